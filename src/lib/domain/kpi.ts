@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { kpiId, personId, rowId } from './id.ts';
+import { DECIMALS_MAX, unitWord } from './quantity.ts';
+
+/** `up`: more is good. `down`: less is good. `band`: good between two bounds. */
+export const direction = z.enum(['up', 'down', 'band']);
+export type Direction = z.infer<typeof direction>;
+
+/** How often a value is expected. */
+export const cadence = z.enum(['hourly', 'daily', 'weekly', 'monthly', 'quarterly']);
+export type Cadence = z.infer<typeof cadence>;
+
+export const dimension = z.enum(['reliability', 'security', 'product', 'financial', 'efficiency']);
+export type Dimension = z.infer<typeof dimension>;
+
+export const KPI_NAME_LENGTH_MAX = 120;
+export const KPI_TEXT_LENGTH_MAX = 4_000;
+export const SEGMENTS_MAX = 200;
+
+const finite = z.number().check(z.refine((value) => Number.isFinite(value), 'must be a finite number'));
+
+/**
+ * What a measured thing means and when it is good.
+ *
+ * The four bounds are apart so that two people who each move one of them both keep theirs. `direction` decides
+ * which are in force (see status.ts); the others are kept for when it is turned round again.
+ */
+export const kpiContract = z.object({
+	id: kpiId,
+	/** Position in the list: a fractional index. */
+	order: z.string(),
+	name: z.string().check(z.minLength(1), z.maxLength(KPI_NAME_LENGTH_MAX)),
+	/** The definition, in words. */
+	description: z.optional(z.string().check(z.maxLength(KPI_TEXT_LENGTH_MAX))),
+	unit: unitWord,
+	/** Digits after the point. Absent: as many as a value needs. */
+	decimals: z.optional(z.int().check(z.gte(0), z.lte(DECIMALS_MAX))),
+	direction,
+	target: z.optional(finite),
+	redBelow: z.optional(finite),
+	amberBelow: z.optional(finite),
+	amberAbove: z.optional(finite),
+	redAbove: z.optional(finite),
+	owner: z.optional(personId),
+	cadence,
+	dimension: z.optional(dimension),
+	/** Where the numbers come from, in words. */
+	source: z.optional(z.string().check(z.maxLength(KPI_TEXT_LENGTH_MAX))),
+	/** The parts that its points are told apart by, in the order they are offered. */
+	segments: z.optional(z.array(z.string()).check(z.maxLength(SEGMENTS_MAX)))
+});
+export type KpiContract = z.infer<typeof kpiContract>;
+
+/** A moment pinned to charts. */
+export const markerKind = z.enum(['release', 'incident', 'rollback', 'decision', 'note']);
+export type MarkerKind = z.infer<typeof markerKind>;
+
+export const MARKER_LABEL_LENGTH_MAX = 60;
+
+export const marker = z.object({
+	id: rowId,
+	order: z.string(),
+	/** ISO 8601 instant in UTC. */
+	at: z.iso.datetime(),
+	kind: markerKind,
+	label: z.string().check(z.minLength(1), z.maxLength(MARKER_LABEL_LENGTH_MAX)),
+	/** The one KPI it belongs to; absent: every chart of the space shows it. */
+	kpi: z.optional(kpiId)
+});
+export type Marker = z.infer<typeof marker>;
+
+export const DIRECTION_WORDS: Record<Direction, string> = {
+	up: 'Up is good',
+	down: 'Down is good',
+	band: 'In a band'
+};
+
+export const CADENCE_WORDS: Record<Cadence, string> = {
+	hourly: 'Hourly',
+	daily: 'Daily',
+	weekly: 'Weekly',
+	monthly: 'Monthly',
+	quarterly: 'Quarterly'
+};
+
+export const DIMENSION_WORDS: Record<Dimension, string> = {
+	reliability: 'Reliability',
+	security: 'Security',
+	product: 'Product',
+	financial: 'Financial',
+	efficiency: 'Efficiency'
+};
+
+export const MARKER_WORDS: Record<MarkerKind, string> = {
+	release: 'Release',
+	incident: 'Incident',
+	rollback: 'Rollback',
+	decision: 'Decision',
+	note: 'Note'
+};
+
+const DAY_SECONDS = 86_400;
+
+/** Seconds from one expected value to the next. Months and quarters by their longest. */
+export const CADENCE_SECONDS: Record<Cadence, number> = {
+	hourly: 3_600,
+	daily: DAY_SECONDS,
+	weekly: 7 * DAY_SECONDS,
+	monthly: 31 * DAY_SECONDS,
+	quarterly: 92 * DAY_SECONDS
+};

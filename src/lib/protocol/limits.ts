@@ -1,0 +1,43 @@
+// Every limit of the wire, in one place, so that client, server and tests agree. Each says what it protects.
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** One websocket message. A pasted book is 1 MiB; beyond this, decoding alone would stall everybody else. */
+export const MESSAGE_BYTES_MAX = 8 * MIB;
+
+/** What `ws` reads at all before it hangs up by itself: between the two we can still say why. */
+export const FRAME_BYTES_MAX = 2 * MESSAGE_BYTES_MAX;
+
+/** One person's awareness state: a name, a caret, a place. Protects everybody in the room from one of them. */
+export const AWARENESS_BYTES_MAX = 16 * KIB;
+
+/** How many awareness entries one connection may speak for: its own tabs on one device. */
+export const AWARENESS_CLIENTS_MAX = 32;
+
+/** A document as it stands, encoded. Beyond it a phone can no longer open it in a second. */
+export const DOCUMENT_BYTES_MAX = 64 * MIB;
+
+/** Bytes waiting for one slow reader before it is dropped; it catches up by state vector when it returns. */
+export const BACKLOG_BYTES_MAX = 16 * MIB;
+
+/**
+ * Messages a second that are read from one connection. A fast typist sends 20; a tool that replays a history
+ * sends all it has. Beyond it the connection is read more slowly, so that others' messages are read in between.
+ */
+export const MESSAGES_PER_SECOND_MAX = 5_000;
+
+/** Messages that may come at once before that. */
+export const MESSAGE_BURST_MAX = 20_000;
+
+/** Connections to one document. */
+export const ROOM_SESSIONS_MAX = 1_000;
+
+/** Points in one call of the points API. */
+export const POINTS_PER_CALL_MAX = 10_000;
+
+/** A JSON body over HTTP: 10,000 points of the longest form are under 2 MiB. */
+export const BODY_BYTES_MAX = 4 * MIB;
+
+/** How far ahead of the server's clock a point may lie: a day covers every time zone that was left out. */
+export const FUTURE_MS_MAX = 24 * 60 * 60 * 1000;

@@ -1,0 +1,143 @@
+import { parseArgs } from 'node:util';
+import type * as z from 'zod';
+import { spaceIdText, spaceTitle, timeZone, tokenLabel } from './auth/schema.ts';
+import type { SpaceId } from '#lib/domain/id.ts';
+import { ok, refuse, type Result } from '#lib/util/result.ts';
+
+export const HELP = `downbeat: spaces and tokens of the Downbeat in DOWNBEAT_DATA (default: ./data)
+
+  space create "<title>" [--time-zone <zone>]   make a space; prints its id and a token that opens it
+  space list                                    the spaces there are
+  space invite <space>                          make a new invite; the old link stops working
+  token create <space> --label "<label>"        a token for a program that reads and writes documents
+  token create <space> --label "<label>" --points   a token that can only push points
+  token list <space>                            the tokens that programs have
+  token revoke <space> <token id>               withdraw a token; what it has open is closed
+  help                                          this text
+
+Works while the server runs and while it does not. Prints one line of JSON and ends with 0; otherwise it says
+why on the error output and ends with 2 for a command it does not understand, 1 for one it cannot do.
+`;
+
+/** What was asked for, one member per command. */
+export type Command =
+	| { readonly is: 'help' }
+	| { readonly is: 'space create'; readonly title: string; readonly timeZone: string }
+	| { readonly is: 'space list' }
+	| { readonly is: 'space invite'; readonly space: SpaceId }
+	| {
+			readonly is: 'token create';
+			readonly space: SpaceId;
+			readonly label: string;
+			readonly kind: 'tool' | 'points';
+	  }
+	| { readonly is: 'token list'; readonly space: SpaceId }
+	| { readonly is: 'token revoke'; readonly space: SpaceId; readonly token: string };
+
+/** The command, or a sentence that says what is wrong with it. `hostZone` is used where no time zone is given. */
+export function parseCommand(args: readonly string[], hostZone: string): Result<Command, string> {
+	const parsed = parse(args);
+	if (!parsed.ok) return parsed;
+	const { values, positionals } = parsed.value;
+	if (values.help || positionals.length === 0 || positionals[0] === 'help') return ok({ is: 'help' });
+	const [noun = '', verb = '', ...rest] = positionals;
+	const shape = SHAPES[`${noun} ${verb}`];
+	if (!shape) return refuse(`There is no command “${[noun, verb].join(' ').trim()}”. See: downbeat help`);
+	if (rest.length !== shape.words.length)
+		return refuse(`Write: downbeat ${noun} ${verb} ${shape.words.join(' ')}`);
+	for (const option of Object.keys(values)) {
+		if (!shape.options.includes(option))
+			return refuse(`“${noun} ${verb}” has no option --${option}. See: downbeat help`);
+	}
+	return shape.read(rest, values, hostZone);
+}
+
+type Values = { label?: string; points?: boolean; 'time-zone'?: string; help?: boolean };
+
+interface Shape {
+	readonly words: readonly string[];
+	readonly options: readonly string[];
+	read(words: readonly string[], values: Values, hostZone: string): Result<Command, string>;
+}
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+	'space create': {
+		words: ['"<title>"'],
+		options: ['time-zone'],
+		read: ([title], values, hostZone) =>
+			all(
+				{ title: read(spaceTitle, title), timeZone: read(timeZone, values['time-zone'] ?? hostZone) },
+				(fields) => ({
+					is: 'space create',
+					...fields
+				})
+			)
+	},
+	'space list': { words: [], options: [], read: () => ok({ is: 'space list' }) },
+	'space invite': {
+		words: ['<space>'],
+		options: [],
+		read: ([space]) =>
+			all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'space invite', ...fields }))
+	},
+	'token create': {
+		words: ['<space>'],
+		options: ['label', 'points'],
+		read: ([space], { label, points }) =>
+			all({ space: read(spaceIdText, space), label: read(tokenLabel, label ?? '') }, (fields) => ({
+				is: 'token create',
+				...fields,
+				kind: points ? 'points' : 'tool'
+			}))
+	},
+	'token list': {
+		words: ['<space>'],
+		options: [],
+		read: ([space]) => all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'token list', ...fields }))
+	},
+	'token revoke': {
+		words: ['<space>', '<token id>'],
+		options: [],
+		read: ([space, token = '']) =>
+			all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'token revoke', ...fields, token }))
+	}
+};
+
+function parse(args: readonly string[]): Result<{ values: Values; positionals: string[] }, string> {
+	try {
+		return ok(
+			parseArgs({
+				args: [...args],
+				allowPositionals: true,
+				options: {
+					label: { type: 'string' },
+					points: { type: 'boolean' },
+					'time-zone': { type: 'string' },
+					help: { type: 'boolean', short: 'h' }
+				}
+			})
+		);
+	} catch (error) {
+		// parseArgs says in its message which option is wrong, and throws nothing else.
+		const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
+		return refuse(`${first}. See: downbeat help`);
+	}
+}
+
+function read<T>(schema: z.ZodType<T>, text: string | undefined): Result<T, string> {
+	const parsed = schema.safeParse(text);
+	return parsed.success ? ok(parsed.data) : refuse(parsed.error.issues[0]?.message ?? 'This cannot be read.');
+}
+
+/** The command made of all fields, or the first sentence about one of them. */
+function all<Fields extends Record<string, unknown>>(
+	results: { readonly [Name in keyof Fields]: Result<Fields[Name], string> },
+	make: (fields: Fields) => Command
+): Result<Command, string> {
+	const fields: Record<string, unknown> = {};
+	for (const [name, result] of Object.entries<Result<unknown, string>>(results)) {
+		if (!result.ok) return result;
+		fields[name] = result.value;
+	}
+	return ok(make(fields as Fields));
+}

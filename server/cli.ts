@@ -1,0 +1,106 @@
+import { createToolSpace, FoundingRefused } from './auth/create-space.ts';
+import type { TokenRecord } from './auth/directory.ts';
+import { createToken, replaceInvite, revokeToken } from './auth/membership.ts';
+import { HELP, parseCommand, type Command } from './cli-usage.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { composeFounding } from './compose-founding.ts';
+import { CONFIG_EXIT_CODE, readConfig, type Environment } from './config.ts';
+import { StartRefused } from './start-refused.ts';
+import { SqliteDirectory } from './storage/sqlite/directory.ts';
+import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
+import { allMigrations } from './storage/sqlite/migrations-all.ts';
+import { openForCommand } from './storage/sqlite/open.ts';
+import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
+
+export interface CliPorts {
+	readonly env: Environment;
+	readonly cwd: string;
+	readonly clock: Clock;
+	readonly hostZone: string;
+	readonly out: (line: string) => void;
+	readonly err: (line: string) => void;
+}
+
+/** One command from its words to the exit code. Writes into the same file as a running server. */
+export async function cli(args: readonly string[], ports: CliPorts): Promise<number> {
+	const command = parseCommand(args, ports.hostZone);
+	if (!command.ok) {
+		ports.err(command.error);
+		return 2;
+	}
+	if (command.value.is === 'help') {
+		ports.out(HELP.trimEnd());
+		return 0;
+	}
+	const config = readConfig(ports.env, ports.cwd);
+	if (!config.ok) {
+		for (const sentence of config.error) ports.err(sentence);
+		return CONFIG_EXIT_CODE;
+	}
+	try {
+		const answer = await carryOut(command.value, config.value.dataFolder, ports.clock);
+		ports.out(JSON.stringify(answer));
+		return 0;
+	} catch (error) {
+		if (!(error instanceof StartRefused || error instanceof FoundingRefused)) throw error;
+		ports.err(error.message);
+		return 1;
+	}
+}
+
+/** What is printed. Throws `StartRefused` with a sentence when it cannot be done. */
+async function carryOut(
+	command: Exclude<Command, { is: 'help' }>,
+	folder: string,
+	clock: Clock
+): Promise<unknown> {
+	const database = openForCommand(folder, allMigrations);
+	try {
+		const directory = new SqliteDirectory(database.connect());
+		// A running server finds out about what is withdrawn here by itself, within a second.
+		const membership = { directory, clock, onWithdrawn: () => undefined };
+		if ('space' in command && !directory.space(command.space)) {
+			throw new StartRefused(
+				`There is no space called ${command.space} in ${folder}. See: downbeat space list`
+			);
+		}
+		switch (command.is) {
+			case 'space create': {
+				const docs = new SqliteDocStore(database.connect());
+				const series = new SqliteSeriesStore(database.connect());
+				const wish = { ...command, series: [], sample: false, label: 'Command line' };
+				return await createToolSpace(wish, composeFounding({ directory, clock, docs, series }));
+			}
+			case 'space list':
+				return directory.spaces().map(({ id, title }) => ({ space: id, title }));
+			case 'space invite':
+				return { space: command.space, invite: replaceInvite(command.space, membership) };
+			case 'token create': {
+				const { secret, record } = createToken(command, membership);
+				return { ...shown(record), token: secret };
+			}
+			case 'token list':
+				return directory.tokens(command.space, ['tool', 'points']).map(shown);
+			case 'token revoke': {
+				if (revokeToken(command.space, command.token, membership)) return { revoked: command.token };
+				throw new StartRefused(`${command.space} has no token ${command.token}. See: downbeat token list`);
+			}
+		}
+	} finally {
+		database.close();
+	}
+}
+
+const shown = ({ id, kind, label, space }: TokenRecord) => ({ id, kind, label, space });
+
+if (import.meta.main) {
+	process.umask(0o077);
+	process.exitCode = await cli(process.argv.slice(2), {
+		env: process.env,
+		cwd: process.cwd(),
+		clock: systemClock,
+		hostZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+		out: (line) => void process.stdout.write(`${line}\n`),
+		err: (line) => void process.stderr.write(`${line}\n`)
+	});
+}

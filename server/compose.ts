@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { DirectoryAccess } from './auth/directory-access.ts';
+import { clearLeftBehind, type FoundPorts } from './auth/create-space.ts';
+import type { Directory } from './auth/directory.ts';
+import { Setup } from './auth/setup.ts';
+import type { Clock } from './clock.ts';
+import { composeFounding } from './compose-founding.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { createAuthorise } from './http/authorise.ts';
+import type { App } from './http/env.ts';
+import { keepAssets } from './http/earlier-assets.ts';
+import { mountInstance } from './http/instance-routes.ts';
+import { Listener } from './http/listener.ts';
+import { createRequires } from './http/requires.ts';
+import { mountSetup } from './http/setup-routes.ts';
+import { mountSpaces } from './http/space-routes.ts';
+import { StaticFiles } from './http/static-files.ts';
+import { mountTokens } from './http/token-routes.ts';
+import { mountPoints } from './kpi/routes.ts';
+import type { SeriesStore } from './kpi/series-store.ts';
+import type { Log } from './log.ts';
+import type { Service } from './service.ts';
+import { SqliteDirectory } from './storage/sqlite/directory.ts';
+import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
+import { allMigrations } from './storage/sqlite/migrations-all.ts';
+import { isDiskTrouble } from './storage/sqlite/open-errors.ts';
+import { DISK_FREE_BYTES_MIN, freeBytes } from './storage/sqlite/open-folder.ts';
+import { openForServer, type Database } from './storage/sqlite/open.ts';
+import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
+import { SyncServer } from './sync/sync-server.ts';
+
+export interface ComposePorts {
+	readonly clock: Clock;
+	readonly log: Log;
+	/** Where the built app is. It may be missing. */
+	readonly buildFolder: string;
+	readonly version: string;
+}
+
+export interface Composed {
+	/** In the order they start. The first holds the data folder from now on, until it is drained. */
+	readonly services: readonly Service[];
+	/** Where it listens, and where people find it. Only once it is started. */
+	readonly listensAt: () => string;
+	readonly address: () => string;
+	/** The path and fragment of the one-time setup link, until somebody has used it. */
+	readonly setupPath: () => string | undefined;
+}
+
+/** Builds the server. Throws `StartRefused` when the data folder cannot be used; then nothing is held. */
+export function compose(config: Config, ports: ComposePorts): Composed {
+	const { clock, log } = ports;
+	const database = openForServer(config.dataFolder, allMigrations);
+	const directory = new SqliteDirectory(database.connect());
+	const docs = new SqliteDocStore(database.connect());
+	const series = new SqliteSeriesStore(database.connect());
+	const founding = composeFounding({ directory, clock, docs, series });
+	const access = new DirectoryAccess({ directory, clock, log });
+	const setup = new Setup(directory, config.setupToken);
+	const sync = new SyncServer({
+		store: docs,
+		access,
+		nowMs: () => clock.nowMs(),
+		log: (event, fields) => log.info(event, fields)
+	});
+	const listener = new Listener({
+		app: composeApp({ directory, series, founding, access, setup, sync }, config, ports),
+		clock,
+		host: config.host,
+		port: config.port,
+		publicOrigin: config.origin,
+		upgrade: (request, socket, head) => sync.upgrade(request, socket, head)
+	});
+	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
+	return {
+		services: [data, access, sync, listener],
+		listensAt: () => listener.url,
+		address: () => config.origin ?? listener.url,
+		setupPath: () => setup.token() && `/setup#${setup.token()}`
+	};
+}
+
+interface AppParts {
+	readonly directory: Directory;
+	readonly series: SeriesStore;
+	readonly founding: FoundPorts;
+	readonly access: DirectoryAccess;
+	readonly setup: Setup;
+	readonly sync: SyncServer;
+}
+
+function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
+	const { directory, series, founding, access, setup, sync } = parts;
+	const { clock, log } = ports;
+	const requires = createRequires(createAuthorise(access));
+	const membership = { directory, clock, onWithdrawn: () => access.look() };
+	const serveFiles = fileServer(config, ports);
+	return createApp({ ...ports, publicOrigin: config.origin, isDiskTrouble, serveFiles }, (app) => {
+		mountSetup(app, { setup, clock, founding });
+		mountSpaces(app, { directory, requires, membership });
+		mountTokens(app, { directory, requires, membership });
+		mountPoints(app, {
+			requires,
+			series,
+			nowMs: () => clock.nowMs(),
+			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
+		});
+		mountInstance(app, {
+			clock,
+			log,
+			checkWritable: () => directory.checkWritable(clock.nowMs()),
+			freeBytes: () => freeBytes(config.dataFolder),
+			freeBytesMin: DISK_FREE_BYTES_MIN
+		});
+	});
+}
+
+/** The data folder as a service: the first to start, the last to close. */
+function dataService(
+	database: Database,
+	{ log, clear }: { log: Log; clear: () => Promise<number> }
+): Service {
+	return {
+		name: 'data',
+		async start() {
+			const count = await clear();
+			if (count > 0) log.warn('data.left-behind', { count });
+		},
+		drain: () => Promise.resolve(database.close())
+	};
+}
+
+function fileServer(
+	config: Config,
+	{ clock, log, buildFolder }: ComposePorts
+): (request: Request) => Promise<Response> {
+	const files = new StaticFiles({ buildFolder, earlierFolders: earlierFolders() });
+	return (request) => files.serve(request);
+
+	function earlierFolders(): readonly string[] {
+		try {
+			const assetsFolder = join(config.dataFolder, 'assets');
+			return keepAssets({ buildFolder, assetsFolder, nowMs: clock.nowMs() });
+		} catch (error) {
+			// Only tabs that stay open over the next upgrade will miss them, and those reload.
+			log.warn('data.assets-not-kept', { code: error instanceof Error ? error.message : String(error) });
+			return [];
+		}
+	}
+}

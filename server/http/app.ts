@@ -1,0 +1,151 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { HTTPException } from 'hono/http-exception';
+import { matchedRoutes } from 'hono/route';
+import type { Context, MiddlewareHandler } from 'hono';
+import { newId } from '#lib/domain/id.ts';
+import { BODY_BYTES_MAX } from '#lib/protocol/limits.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { bodyUpTo } from './body-limit.ts';
+import type { App, HttpEnv } from './env.ts';
+import { answerProblem, invalidInput, problems } from './problem.ts';
+import { isAllowedOrigin, isReading, securityHeaders, STRICT_POLICY } from './security.ts';
+
+export interface AppDeps {
+	readonly clock: Clock;
+	readonly log: Log;
+	/** Of this program, for the description of the API. */
+	readonly version: string;
+	readonly publicOrigin: string | undefined;
+	/** Whether an error is the disk's, not ours. */
+	readonly isDiskTrouble: (error: unknown) => boolean;
+	/** Answers what is not the API: files and pages. */
+	readonly serveFiles: (request: Request) => Promise<Response>;
+}
+
+const API = '/api/*';
+
+/**
+ * Everything that goes for every request: an id and a line in the log, security headers, whose page asks, how much
+ * it may send, and errors as problems. `mount` adds the routes in between.
+ */
+export function createApp(deps: AppDeps, mount: (app: App) => void): App {
+	const app: App = new OpenAPIHono<HttpEnv>({
+		defaultHook: (result) => {
+			if (!result.success)
+				return answerProblem(invalidInput(partOf[result.target] ?? result.target, result.error));
+			return undefined;
+		}
+	});
+	app.use(traced(deps));
+	app.use(secured(deps));
+	app.use(API, sameOrigin(deps.publicOrigin));
+	app.use(API, bodyUpTo(BODY_BYTES_MAX));
+	app.use(API, uncached);
+
+	mount(app);
+	describe(app, deps.version);
+
+	app.all(API, () => answerProblem(problems.noSuchRoute));
+	app.on(['GET', 'HEAD'], '*', (context) => deps.serveFiles(context.req.raw));
+	app.notFound(() => answerProblem(problems.noSuchRoute));
+	app.onError((error, context) => answerError(error, context, deps));
+	return app;
+}
+
+/** How Hono calls the parts of a request, and what people call them. */
+const partOf: Record<string, string | undefined> = { json: 'body', param: 'path', query: 'query' };
+
+function describe(app: App, version: string): void {
+	app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+		type: 'http',
+		scheme: 'bearer',
+		description: 'A token of a space: a person’s, a tool’s, or one that can only push points.'
+	});
+	app.get('/api/openapi.json', (context) =>
+		context.json(
+			app.getOpenAPI31Document({
+				openapi: '3.1.0',
+				info: {
+					title: 'Downbeat',
+					version,
+					description: 'Spaces, people, tokens and points. Documents are synced over websockets at /sync.'
+				}
+			})
+		)
+	);
+}
+
+/** One line per answer of the API: the route, not the address, so that nothing a person typed gets into the log. */
+function traced({ clock, log }: AppDeps): MiddlewareHandler<HttpEnv> {
+	return async (context, next) => {
+		const fromMs = clock.tickMs();
+		const request = newId();
+		context.set('requestId', request);
+		await next();
+		context.res.headers.set('x-request-id', request);
+		const { status } = context.res;
+		const route = routeOf(context);
+		if (!route.startsWith('/api') && status < 500) return; // Files and probes would drown the rest.
+		log.info('http.answer', {
+			code: status,
+			ms: tenths(clock.tickMs() - fromMs),
+			method: context.req.method,
+			route,
+			request
+		});
+	};
+}
+
+/** The pattern of the route that answers, without what a caller filled in. */
+const routeOf = (context: Context<HttpEnv>): string =>
+	matchedRoutes(context).find(({ path }) => !path.includes('*'))?.path ?? FILES;
+
+const FILES = 'files';
+
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+function secured({ publicOrigin }: AppDeps): MiddlewareHandler<HttpEnv> {
+	const headers = Object.entries(securityHeaders(publicOrigin));
+	return async (context, next) => {
+		await next();
+		for (const [name, value] of headers) context.res.headers.set(name, value);
+		if (!context.res.headers.has('content-security-policy')) {
+			context.res.headers.set('content-security-policy', STRICT_POLICY);
+		}
+	};
+}
+
+function sameOrigin(publicOrigin: string | undefined): MiddlewareHandler<HttpEnv> {
+	return async (context, next) => {
+		const asked = {
+			origin: context.req.header('origin'),
+			host: context.req.header('host'),
+			'x-forwarded-host': context.req.header('x-forwarded-host'),
+			'sec-fetch-site': context.req.header('sec-fetch-site')
+		};
+		if (!isReading(context.req.method) && !isAllowedOrigin(asked, publicOrigin)) {
+			return answerProblem(problems.foreignOrigin);
+		}
+		await next();
+	};
+}
+
+const uncached: MiddlewareHandler<HttpEnv> = async (context, next) => {
+	await next();
+	if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store');
+};
+
+function answerError(error: Error, context: Context<HttpEnv>, { log, isDiskTrouble }: AppDeps): Response {
+	if (error instanceof HTTPException) {
+		// Only Hono's validator throws these: 400 for a body that is not JSON, 415 for one that does not say so.
+		return answerProblem({ ...problems.badJson, status: error.status });
+	}
+	const facts = { request: context.get('requestId'), route: routeOf(context) };
+	if (isDiskTrouble(error)) {
+		log.error('http.disk-trouble', { ...facts, code: error.message });
+		return answerProblem(problems.diskTrouble);
+	}
+	log.fault('http.fault', error, facts);
+	return answerProblem(problems.fault);
+}

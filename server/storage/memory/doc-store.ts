@@ -1,0 +1,67 @@
+import type { DocAuthor, DocStore, Fold, HistoryRow, LogEntry } from '../../sync/doc-store.ts';
+
+interface KeptDoc {
+	readonly rows: HistoryRow[];
+	readonly authors: Map<number, string>;
+	fold: Fold | undefined;
+}
+
+/** For tests and for trying things: keeps everything, and loses it with the process. */
+export class MemoryDocStore implements DocStore {
+	readonly #docs = new Map<string, KeptDoc>();
+	#lastSeq = 0;
+
+	append(entries: readonly LogEntry[]): Promise<readonly number[]> {
+		return Promise.resolve(entries.map((entry) => this.#appendOne(entry)));
+	}
+
+	load(doc: string) {
+		const kept = this.#docs.get(doc);
+		const fold = kept?.fold;
+		return Promise.resolve({
+			fold: fold && { ...fold, stateBytes: fold.state.length },
+			tail: (kept?.rows ?? []).filter(({ seq }) => seq > (fold?.uptoSeq ?? 0))
+		});
+	}
+
+	loadState(doc: string) {
+		return Promise.resolve(this.#docs.get(doc)?.fold?.state);
+	}
+
+	fold(doc: string, fold: Fold): Promise<void> {
+		this.#kept(doc).fold = fold;
+		return Promise.resolve();
+	}
+
+	authors(doc: string, limit: number): Promise<readonly DocAuthor[]> {
+		const authors = [...(this.#docs.get(doc)?.authors ?? [])].map(([client, author]) => ({ client, author }));
+		return Promise.resolve(authors.slice(-limit));
+	}
+
+	history(doc: string, { afterSeq, limit }: { afterSeq: number; limit: number }) {
+		const rows = (this.#docs.get(doc)?.rows ?? []).filter(({ seq }) => seq > afterSeq);
+		return Promise.resolve(rows.slice(0, limit));
+	}
+
+	list(space: string): Promise<readonly string[]> {
+		return Promise.resolve([...this.#docs.keys()].filter((name) => name.startsWith(`${space}/`)).toSorted());
+	}
+
+	async removeSpace(space: string): Promise<void> {
+		for (const name of await this.list(space)) this.#docs.delete(name);
+	}
+
+	#appendOne({ doc, update, author, atMs, newClients }: LogEntry): number {
+		const kept = this.#kept(doc);
+		const seq = ++this.#lastSeq;
+		kept.rows.push({ seq, atMs, author, update });
+		for (const client of newClients) if (!kept.authors.has(client)) kept.authors.set(client, author);
+		return seq;
+	}
+
+	#kept(doc: string): KeptDoc {
+		let kept = this.#docs.get(doc);
+		if (!kept) this.#docs.set(doc, (kept = { rows: [], authors: new Map(), fold: undefined }));
+		return kept;
+	}
+}

@@ -1,0 +1,138 @@
+import * as decoding from 'lib0/decoding';
+import * as Y from 'yjs';
+import { mayDo } from '#lib/domain/access.ts';
+import { MESSAGE_BYTES_MAX } from '#lib/protocol/limits.ts';
+import { encodeClockAnswer, MESSAGE, readClockQuestion, SYNC } from '#lib/protocol/messages.ts';
+import { syncFrame } from './joining.ts';
+import type { Room } from './room.ts';
+import type { Session } from './session.ts';
+
+/** What a conversation asks of the server around it. */
+export interface ConversationPorts {
+	readonly nowMs: () => number;
+	/** Presence in the room changed: tell everybody at the next tick. */
+	readonly presenceChanged: (room: Room) => void;
+	readonly failed: (event: string, error: unknown) => void;
+}
+
+/** The messages of one session in one room: reads each, acts, answers. */
+export class Conversation {
+	readonly #session: Session;
+	readonly #room: Room;
+	readonly #ports: ConversationPorts;
+	readonly #mayWrite: boolean;
+
+	constructor(at: { session: Session; room: Room }, ports: ConversationPorts) {
+		this.#session = at.session;
+		this.#room = at.room;
+		this.#ports = ports;
+		const { role, scope } = at.session.principal;
+		this.#mayWrite = mayDo(role, scope, 'document.write');
+	}
+
+	/** What the server says first: what it has, who is here, who wrote. */
+	async greet(): Promise<void> {
+		this.#room.sessions.add(this.#session);
+		this.#session.send(syncFrame(SYNC.step1, this.#room.stateVector));
+		const present = this.#room.awareness.frameOfAll();
+		if (present) this.#session.send(present);
+		const authors = this.#session.hearsAcks ? await this.#room.authorsFrame() : undefined;
+		if (authors) this.#session.send(authors);
+	}
+
+	/** Never throws: whatever a frame holds, only its sender feels it. */
+	hear(frame: Uint8Array): void {
+		if (!this.#session.isOpen) return;
+		if (frame.length > MESSAGE_BYTES_MAX) {
+			const size = `${frame.length} bytes is over the ${MESSAGE_BYTES_MAX} allowed`;
+			this.#session.close('tooLarge', `A message of ${size}. Make the change in smaller steps.`);
+			return;
+		}
+		try {
+			this.#read(decoding.createDecoder(frame));
+		} catch (error) {
+			this.#session.close('malformed', `This is not a message of this protocol: ${sentenceOf(error)}`);
+		}
+	}
+
+	/** The session is over. Gives the room that it leaves. */
+	end(): Room {
+		this.#session.ended();
+		this.#room.sessions.delete(this.#session);
+		this.#room.awareness.leave(this.#session);
+		if (this.#room.awareness.hasChanges) this.#ports.presenceChanged(this.#room);
+		return this.#room;
+	}
+
+	#read(decoder: decoding.Decoder): void {
+		const type = decoding.readVarUint(decoder);
+		switch (type) {
+			case MESSAGE.sync:
+				return this.#readSync(decoder);
+			case MESSAGE.awareness:
+				return this.#readAwareness(decoding.readVarUint8Array(decoder));
+			case MESSAGE.queryAwareness:
+				return this.#answerAwareness();
+			case MESSAGE.clock:
+				return this.#answerClock(readClockQuestion(decoder));
+			default:
+				throw new Error(`type ${type} is unknown`);
+		}
+	}
+
+	#readSync(decoder: decoding.Decoder): void {
+		const kind = decoding.readVarUint(decoder);
+		const payload = decoding.readVarUint8Array(decoder);
+		if (kind === SYNC.step1) this.#answerStep1(payload);
+		else if (kind === SYNC.step2 || kind === SYNC.update) this.#take(payload);
+		else throw new Error(`sync message ${kind} is unknown`);
+	}
+
+	#answerStep1(stateVector: Uint8Array): void {
+		Y.decodeStateVector(stateVector); // Throws on what is none, before anything is read for it.
+		this.#room.join(stateVector.slice()).then(
+			(frames) => frames.forEach((frame) => this.#session.send(frame)),
+			(error: unknown) => {
+				this.#ports.failed('sync.join', error);
+				this.#session.close('notStored', 'The server could not read this document. Trying again.');
+			}
+		);
+	}
+
+	/** Read-only visitors answer step 1 too, with nothing in it. */
+	#take(payload: Uint8Array): void {
+		this.#session.received++;
+		const isEmpty = payload.length === 2 && payload[0] === 0 && payload[1] === 0;
+		if (!isEmpty && !this.#mayWrite) {
+			this.#session.close(
+				'forbidden',
+				'You can read this document but not change it. Your change is on your device.'
+			);
+		} else if (!isEmpty && this.#room.isTooLarge) {
+			this.#session.close(
+				'tooLarge',
+				'This document is full. Go on in a new one; your change is on your device.'
+			);
+		} else {
+			// The bytes are a window on what the socket read: a copy of their own lets go of the rest.
+			this.#room.change(payload.slice(), this.#session);
+		}
+	}
+
+	#readAwareness(bytes: Uint8Array): void {
+		const taken = this.#room.awareness.take(this.#session, bytes);
+		if (!taken.ok) this.#session.close('malformed', taken.error.sentence);
+		else if (this.#room.awareness.hasChanges) this.#ports.presenceChanged(this.#room);
+	}
+
+	#answerAwareness(): void {
+		const present = this.#room.awareness.frameOfAll();
+		if (present) this.#session.send(present);
+	}
+
+	#answerClock(askedAt: number): void {
+		this.#session.send(encodeClockAnswer({ askedAt, serverMs: this.#ports.nowMs() }));
+	}
+}
+
+const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

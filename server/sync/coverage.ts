@@ -1,0 +1,101 @@
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { RangeSet } from './range-set.ts';
+
+// What of a document the log holds, known without building the document: ranges of structs and of deletions per
+// Yjs client number, read from the headers of the updates as they pass. Only the run from clock 0 on counts for
+// the state vector: a client is asked again for whatever lies behind a gap.
+
+/** An update, taken apart once. */
+export interface ReadUpdate {
+	readonly update: Uint8Array;
+	readonly structs: readonly Span[];
+	readonly deletions: readonly Span[];
+}
+
+export interface Span {
+	readonly client: number;
+	readonly clock: number;
+	readonly length: number;
+}
+
+/** Decodes all of `update`. Throws when it is not a well-formed Yjs update. */
+export function readUpdate(update: Uint8Array): ReadUpdate {
+	const { structs, ds } = Y.decodeUpdate(update);
+	return {
+		update,
+		structs: structs
+			.filter((struct) => !(struct instanceof Y.Skip))
+			.map((struct) => ({ client: struct.id.client, clock: struct.id.clock, length: struct.length })),
+		deletions: [...ds.clients].flatMap(([client, ranges]) =>
+			ranges.map(({ clock, len }) => ({ client, clock, length: len }))
+		)
+	};
+}
+
+export class Coverage {
+	readonly #structs = new Map<number, RangeSet>();
+	readonly #deletions = new Map<number, RangeSet>();
+
+	/** Starts from a fold: its state vector, and the update that holds only its deletions. */
+	addFold(stateVector: Uint8Array, deletions: Uint8Array): void {
+		for (const [client, clock] of Y.decodeStateVector(stateVector))
+			rangesOf(this.#structs, client).add(0, clock);
+		for (const span of readUpdate(deletions).deletions) addSpan(this.#deletions, span);
+	}
+
+	add(read: ReadUpdate): void {
+		for (const span of read.structs) addSpan(this.#structs, span);
+		for (const span of read.deletions) addSpan(this.#deletions, span);
+	}
+
+	/** Whether `read` holds anything that is not here yet. */
+	isNews(read: ReadUpdate): boolean {
+		return (
+			read.structs.some((span) => !hasSpan(this.#structs, span)) ||
+			read.deletions.some((span) => !hasSpan(this.#deletions, span))
+		);
+	}
+
+	hasClient(client: number): boolean {
+		return this.#structs.has(client);
+	}
+
+	/** Of all clients, or of `only` these. */
+	stateVector(only?: Iterable<number>): Uint8Array {
+		const entries: [number, number][] = [];
+		for (const client of only ?? this.#structs.keys()) {
+			const clock = this.#structs.get(client)?.solidEnd ?? 0;
+			if (clock > 0) entries.push([client, clock]);
+		}
+		return encodeStateVector(entries);
+	}
+}
+
+function encodeStateVector(entries: readonly (readonly [number, number])[]): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, entries.length);
+	for (const [client, clock] of entries) {
+		encoding.writeVarUint(encoder, client);
+		encoding.writeVarUint(encoder, clock);
+	}
+	return encoding.toUint8Array(encoder);
+}
+
+/** Whether a state vector names nobody: a client that has nothing yet. Throws when it is malformed. */
+export function isEmptyStateVector(stateVector: Uint8Array): boolean {
+	return decoding.readVarUint(decoding.createDecoder(stateVector)) === 0;
+}
+
+function rangesOf(sets: Map<number, RangeSet>, client: number): RangeSet {
+	let ranges = sets.get(client);
+	if (!ranges) sets.set(client, (ranges = new RangeSet()));
+	return ranges;
+}
+
+const addSpan = (sets: Map<number, RangeSet>, { client, clock, length }: Span) =>
+	rangesOf(sets, client).add(clock, clock + length);
+
+const hasSpan = (sets: Map<number, RangeSet>, { client, clock, length }: Span) =>
+	sets.get(client)?.has(clock, clock + length) ?? false;

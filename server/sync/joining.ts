@@ -1,0 +1,59 @@
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+import { MESSAGE, SYNC } from '#lib/protocol/messages.ts';
+import { isEmptyStateVector } from './coverage.ts';
+
+// What a client is sent that says what it already has. Built from the fold and the updates after it without a
+// document, and kept per state vector: a hundred people who come back together mostly know the same.
+
+/** Frames in order: at most one with the fold's part, then the answer to step 1, which ends the exchange. */
+export type JoinFrames = readonly Uint8Array[];
+
+const EMPTY_UPDATE = Uint8Array.of(0, 0);
+
+/** How many different state vectors are remembered; each costs one set of frames. */
+const KEPT_MAX = 64;
+
+export class Joining {
+	readonly #state: Uint8Array | undefined;
+	#stateFrames = new Map<string, Uint8Array | undefined>();
+
+	/** `state`: the folded document, if there is a fold. */
+	constructor(state: Uint8Array | undefined) {
+		this.#state = state;
+	}
+
+	/** `tail`: the updates after the fold, as one. */
+	framesFor(stateVector: Uint8Array, tail: Uint8Array | undefined): JoinFrames {
+		const fold = this.#stateFrame(stateVector);
+		const rest = tail && !isEmptyStateVector(stateVector) ? Y.diffUpdate(tail, stateVector) : tail;
+		return [...(fold ? [fold] : []), syncFrame(SYNC.step2, rest ?? EMPTY_UPDATE)];
+	}
+
+	#stateFrame(stateVector: Uint8Array): Uint8Array | undefined {
+		if (!this.#state) return undefined;
+		const key = Buffer.from(stateVector).toString('latin1');
+		if (!this.#stateFrames.has(key)) {
+			if (this.#stateFrames.size >= KEPT_MAX) this.#stateFrames = new Map();
+			this.#stateFrames.set(key, frameOfMissing(this.#state, stateVector));
+		}
+		return this.#stateFrames.get(key);
+	}
+}
+
+function frameOfMissing(state: Uint8Array, stateVector: Uint8Array): Uint8Array | undefined {
+	const missing = isEmptyStateVector(stateVector) ? state : Y.diffUpdate(state, stateVector);
+	return isEmptyUpdate(missing) ? undefined : syncFrame(SYNC.update, missing);
+}
+
+/** Neither structs nor deletions. */
+export const isEmptyUpdate = (update: Uint8Array): boolean =>
+	update.length === 2 && update[0] === 0 && update[1] === 0;
+
+export function syncFrame(kind: (typeof SYNC)[keyof typeof SYNC], payload: Uint8Array): Uint8Array {
+	const encoder = encoding.createEncoder();
+	encoding.writeVarUint(encoder, MESSAGE.sync);
+	encoding.writeVarUint(encoder, kind);
+	encoding.writeVarUint8Array(encoder, payload);
+	return encoding.toUint8Array(encoder);
+}

@@ -1,0 +1,148 @@
+import type { Conversation } from './conversation.ts';
+import { type ConversationPorts } from './conversation.ts';
+import type { DocStore } from './doc-store.ts';
+import { Folder } from './fold.ts';
+import { LogWriter } from './log-writer.ts';
+import { Room } from './room.ts';
+
+/** How long a room outlives its last visitor: a reload comes back within it. */
+const LINGER_MS = 5_000;
+
+/** Presence of a room is told at most this often: carets at 10 Hz by a hundred people are 20 frames a second. */
+const PRESENCE_TICK_MS = 50;
+
+interface Open {
+	readonly room: Promise<Room>;
+	/** Conversations and writes under way. */
+	users: number;
+	linger: NodeJS.Timeout | undefined;
+}
+
+/** The documents that are open: opened once however many come at once, let go when nobody needs them. */
+export class Rooms {
+	readonly #store: DocStore;
+	readonly #writer: LogWriter;
+	readonly #folder = new Folder();
+	readonly #open = new Map<string, Open>();
+	readonly #ready = new Map<string, Room>();
+	readonly #presence = new Map<Room, NodeJS.Timeout>();
+	readonly #ports: {
+		readonly nowMs: () => number;
+		readonly log: (event: string, fields: Record<string, string>) => void;
+	};
+	readonly conversationPorts: ConversationPorts;
+
+	constructor(ports: {
+		store: DocStore;
+		nowMs: () => number;
+		log: (event: string, fields: Record<string, string>) => void;
+	}) {
+		this.#ports = ports;
+		this.#store = ports.store;
+		this.#writer = new LogWriter(ports.store);
+		this.conversationPorts = {
+			nowMs: ports.nowMs,
+			presenceChanged: (room) => this.#tellPresenceSoon(room),
+			failed: (event, error) => ports.log(event, { error: String(error) })
+		};
+	}
+
+	get size(): number {
+		return this.#open.size;
+	}
+
+	/** The room of a document that is open and ready. */
+	find(name: string): Room | undefined {
+		return this.#ready.get(name);
+	}
+
+	async enter(name: string): Promise<Room> {
+		const open = this.#open.get(name) ?? this.#openNew(name);
+		clearTimeout(open.linger);
+		open.users++;
+		try {
+			return await open.room;
+		} catch (error) {
+			this.#open.delete(name);
+			throw error;
+		}
+	}
+
+	leave(room: Room): void {
+		const open = this.#open.get(room.name);
+		if (!open || this.#ready.get(room.name) !== room) return; // It broke meanwhile.
+		open.users--;
+		if (open.users > 0) return;
+		open.linger = setTimeout(() => void this.#letGo(room, open), LINGER_MS);
+		open.linger.unref();
+	}
+
+	exit(conversation: Conversation): void {
+		this.leave(conversation.end());
+	}
+
+	async with<T>(name: string, work: (room: Room) => Promise<T>): Promise<T> {
+		const room = await this.enter(name);
+		try {
+			return await work(room);
+		} finally {
+			this.leave(room);
+		}
+	}
+
+	/** Everything received is durable when this resolves. */
+	drain(): Promise<void> {
+		return this.#writer.drain();
+	}
+
+	async close(): Promise<void> {
+		for (const timer of this.#presence.values()) clearTimeout(timer);
+		for (const open of this.#open.values()) clearTimeout(open.linger);
+		await this.#writer.drain();
+		await this.#folder.close();
+	}
+
+	#openNew(name: string): Open {
+		const room = Room.open(name, {
+			store: this.#store,
+			writer: this.#writer,
+			folder: this.#folder,
+			nowMs: this.#ports.nowMs,
+			onBroken: (broken, error) => this.#forgetBroken(broken, error)
+		});
+		const open: Open = { room, users: 0, linger: undefined };
+		this.#open.set(name, open);
+		room.then(
+			(ready) => this.#ready.set(name, ready),
+			() => undefined // Whoever entered hears of it.
+		);
+		return open;
+	}
+
+	#forgetBroken(room: Room, error: unknown): void {
+		this.#ports.log('sync.store-failed', { error: String(error) });
+		if (this.#ready.get(room.name) !== room) return;
+		this.#ready.delete(room.name);
+		this.#open.delete(room.name);
+	}
+
+	async #letGo(room: Room, open: Open): Promise<void> {
+		try {
+			await room.leave();
+		} catch (error) {
+			this.#ports.log('sync.fold-failed', { error: String(error) }); // The log holds everything; a later fold will do.
+		}
+		if (open.users > 0 || this.#open.get(room.name) !== open) return;
+		this.#open.delete(room.name);
+		this.#ready.delete(room.name);
+	}
+
+	#tellPresenceSoon(room: Room): void {
+		if (this.#presence.has(room)) return;
+		const timer = setTimeout(() => {
+			this.#presence.delete(room);
+			if (room.awareness.hasChanges) room.tell(room.awareness.takeFrame());
+		}, PRESENCE_TICK_MS);
+		this.#presence.set(room, timer);
+	}
+}

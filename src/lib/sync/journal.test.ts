@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { DeviceStore, NewRow } from './device-store.ts';
+import { Journal } from './journal.ts';
+
+/** A disk that takes as many turns as it is told, and may refuse. */
+function disk() {
+	const written: number[][] = [];
+	let row = 0;
+	const state = { refuse: false };
+	const append = async (_doc: string, rows: readonly NewRow[]) => {
+		await Promise.resolve();
+		if (state.refuse) throw new Error('full');
+		written.push(rows.map(({ update }) => update[0] ?? -1));
+		return rows.map(() => ++row);
+	};
+	return { written, state, store: { append } as unknown as DeviceStore };
+}
+
+const update = (value: number) => Uint8Array.of(value);
+
+test('[SC4] what is added in any microtask after a write has ended is written too', async () => {
+	for (let turns = 0; turns < 12; turns++) {
+		const { written, store } = disk();
+		const journal = new Journal({ store, doc: 'acme/a', changed: () => undefined });
+		journal.add(update(1), []);
+		for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+		journal.add(update(2), []);
+		await journal.settled();
+		expect(written.flat()).toEqual([1, 2]);
+	}
+});
+
+test('[SC4] what comes during a write forms one next write', async () => {
+	const { written, store } = disk();
+	const journal = new Journal({ store, doc: 'acme/a', changed: () => undefined });
+	for (const value of [1, 2, 3, 4]) journal.add(update(value), []);
+	await journal.flush();
+	expect(written).toEqual([[1], [2, 3, 4]]);
+	expect(journal.unwritten).toEqual([]);
+});
+
+test('[SC5] a refused write keeps its place, and waiting for it ends', async () => {
+	const { written, state, store } = disk();
+	const journal = new Journal({ store, doc: 'acme/a', changed: () => undefined });
+	state.refuse = true;
+	const entry = journal.add(update(1), []);
+	await journal.settled();
+	expect(journal.refusal?.message).toBe('full');
+	expect(journal.unwritten).toEqual([entry]);
+	journal.add(update(2), []);
+	expect(journal.settled()).toBeUndefined();
+	state.refuse = false;
+	await journal.flush();
+	expect(written.flat()).toEqual([1, 2]);
+	expect(journal.refusal).toBeUndefined();
+	journal.close();
+});

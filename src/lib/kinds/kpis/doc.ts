@@ -1,0 +1,104 @@
+import type * as Y from 'yjs';
+import * as z from 'zod/mini';
+import type { DocBinding, Rejected } from '#lib/docs/binding.ts';
+import { migrate } from '#lib/docs/migrate.ts';
+import { StorageLoad, UserEdit } from '#lib/docs/origin.ts';
+import { rowTable } from '#lib/docs/rows.ts';
+import { kpiId, newRowId, rowId, type KpiId, type PersonId, type RowId } from '#lib/domain/id.ts';
+import { kpiContract, marker, type KpiContract, type Marker } from '#lib/domain/kpi.ts';
+import { ok, refuse, type Result } from '#lib/util/result.ts';
+import type { KpiFields, Kpis, MarkerFields } from './schema.ts';
+
+/** A contract's row is named by its KPI: two people who set up one KPI apart from each other set up one. */
+const kpiRow = z.extend(kpiContract, { id: rowId });
+const kpiRows = rowTable({ root: 'kpis', row: kpiRow });
+const markerRows = rowTable({ root: 'markers', row: marker });
+
+export interface KpisCommands {
+	/** Adds a contract at the end of the list; one that was removed comes back with these fields. */
+	addKpi(id: KpiId, fields: NewKpi): Result<void, KpiExists>;
+	patchKpi(id: KpiId, fields: KpiFields): void;
+	/** Puts it right after `after`; first when that is undefined. */
+	moveKpi(id: KpiId, after: KpiId | undefined): void;
+	/** Its points stay. `at` is an ISO instant. */
+	removeKpi(id: KpiId, at: string): void;
+	restoreKpi(id: KpiId): void;
+	/** Contracts that were removed, the latest removal first. */
+	removedKpis(): readonly KpiContract[];
+	pinMarker(fields: Omit<Marker, 'id' | 'order'>): RowId;
+	patchMarker(id: RowId, fields: MarkerFields): void;
+	removeMarker(id: RowId, at: string): void;
+	restoreMarker(id: RowId): void;
+}
+
+/** The least a contract needs. */
+export type NewKpi = Omit<KpiContract, 'id' | 'order'>;
+
+export interface KpiExists {
+	readonly code: 'kpi.exists';
+}
+
+export const kpisDoc: DocBinding<Kpis, KpisCommands> = {
+	read(doc) {
+		const kpis = kpiRows.read(doc);
+		const markers = markerRows.read(doc);
+		const rejected: Rejected[] = [...kpis.rejected, ...markers.rejected];
+		return { value: { kpis: kpis.value.map(asContract), markers: markers.value }, rejected };
+	},
+	commands: (doc, by) => commandsOf(doc, by),
+	lift: (doc) => migrate(doc, []),
+	seed(doc, { kpis, markers }) {
+		doc.transact(() => {
+			kpiRows.seed(doc, kpis.map(asRow));
+			markerRows.seed(doc, markers);
+		}, new StorageLoad());
+	},
+	observe(doc, onChange) {
+		const roots = [kpiRows.map(doc), markerRows.map(doc)];
+		for (const root of roots) root.observeDeep(onChange);
+		return () => {
+			for (const root of roots) root.unobserveDeep(onChange);
+		};
+	},
+	undoable: (doc) => [kpiRows.map(doc), markerRows.map(doc)]
+};
+
+type KpiRow = z.infer<typeof kpiRow>;
+
+/** Both ids have one form; only the name of the type differs. */
+const rowOf = (id: KpiId): RowId => z.parse(rowId, id);
+const asContract = (row: KpiRow): KpiContract => ({ ...row, id: z.parse(kpiId, row.id) });
+const asRow = (contract: KpiContract): KpiRow => ({ ...contract, id: rowOf(contract.id) });
+
+function commandsOf(doc: Y.Doc, by: PersonId): KpisCommands {
+	const edit = <T>(command: string, change: () => T): T =>
+		doc.transact(change, new UserEdit(by, `kpis.${command}`));
+	const isThere = (id: KpiId) => kpiRows.has(doc, rowOf(id));
+	const isRemoved = (id: KpiId) => kpiRows.removed(doc).some((row) => row.id === rowOf(id));
+
+	return {
+		addKpi(id, fields) {
+			if (isThere(id) && !isRemoved(id)) return refuse({ code: 'kpi.exists' });
+			edit('add', () => {
+				if (!isThere(id)) return kpiRows.insert(doc, { ...fields, id: rowOf(id) }, 'end');
+				kpiRows.restore(doc, rowOf(id));
+				kpiRows.patch(doc, rowOf(id), fields);
+			});
+			return ok(undefined);
+		},
+		patchKpi: (id, fields) => edit('patch', () => kpiRows.patch(doc, rowOf(id), fields)),
+		moveKpi: (id, after) =>
+			edit('move', () => kpiRows.move(doc, rowOf(id), after === undefined ? undefined : rowOf(after))),
+		removeKpi: (id, at) => edit('remove', () => kpiRows.remove(doc, rowOf(id), at)),
+		restoreKpi: (id) => edit('restore', () => kpiRows.restore(doc, rowOf(id))),
+		removedKpis: () => kpiRows.removed(doc).map(asContract),
+		pinMarker(fields) {
+			const id = newRowId();
+			edit('pin', () => markerRows.insert(doc, { ...fields, id }, 'end'));
+			return id;
+		},
+		patchMarker: (id, fields) => edit('marker', () => markerRows.patch(doc, id, fields)),
+		removeMarker: (id, at) => edit('unpin', () => markerRows.remove(doc, id, at)),
+		restoreMarker: (id) => edit('repin', () => markerRows.restore(doc, id))
+	};
+}

@@ -1,0 +1,85 @@
+import type { KpiId, PersonId, RowId } from '#lib/domain/id.ts';
+import type { Kpis } from './schema.ts';
+
+export const empty: Kpis = { kpis: [], markers: [] };
+
+const id = (text: string) => text as KpiId;
+const person = (text: string) => text as PersonId;
+const row = (text: string) => text as RowId;
+
+/** Four KPIs of an operations review, one of each shape: up, down, in a band, and not finished. */
+export const typical: Kpis = {
+	kpis: [
+		{
+			id: id('slo-attainment'),
+			order: 'a0',
+			name: 'SLO attainment, Tier-0',
+			description: 'Share of requests to Tier-0 services that met their objective in the last 28 days.',
+			unit: '%',
+			decimals: 2,
+			direction: 'up',
+			target: 99.9,
+			redBelow: 99.8,
+			owner: person('p-priya'),
+			cadence: 'daily',
+			dimension: 'reliability',
+			source: 'Prometheus, slo:attainment:28d',
+			segments: ['enterprise', 'self-serve']
+		},
+		{
+			id: id('mttr'),
+			order: 'a1',
+			name: 'MTTR, Sev 1/2 median',
+			description:
+				'Time from incident start to full resolution for Sev 1 and Sev 2. Planned maintenance is reported apart.',
+			unit: 'min',
+			direction: 'down',
+			target: 45,
+			redAbove: 60,
+			owner: person('p-priya'),
+			cadence: 'weekly',
+			dimension: 'reliability',
+			source: 'Incident system, inc.events'
+		},
+		{
+			id: id('cluster-load'),
+			order: 'a2',
+			name: 'Cluster load',
+			unit: '%',
+			direction: 'band',
+			target: 60,
+			redBelow: 20,
+			amberBelow: 40,
+			amberAbove: 75,
+			redAbove: 85,
+			owner: person('p-mei'),
+			cadence: 'hourly',
+			dimension: 'efficiency'
+		},
+		{
+			id: id('vendor-status-delay'),
+			order: 'a3',
+			name: 'Vendor status delay',
+			unit: 'min',
+			direction: 'down',
+			cadence: 'daily'
+		}
+	],
+	markers: [
+		{
+			id: row('m-release'),
+			order: 'a0',
+			at: '2026-06-02T10:00:00.000Z',
+			kind: 'release',
+			label: 'search-api 2026.22'
+		},
+		{
+			id: row('m-incident'),
+			order: 'a1',
+			at: '2026-06-03T10:00:00.000Z',
+			kind: 'incident',
+			label: 'INC-2291 Sev 2',
+			kpi: id('slo-attainment')
+		}
+	]
+};

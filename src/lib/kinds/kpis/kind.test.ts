@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import { describeKind } from '../../../../tests/contracts/kind.ts';
+import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
+import type { KpiId, PersonId, RowId } from '#lib/domain/id.ts';
+import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { KpisCommands } from './doc.ts';
+import { kpisKind } from './kind.ts';
+import { boundsInOrder, hasOwner, hasTarget, oneName } from './rules.ts';
+import type { Kpis } from './schema.ts';
+
+const mttr = 'mttr' as KpiId;
+const slo = 'slo-attainment' as KpiId;
+const incident = 'm-incident' as RowId;
+const AT = '2026-06-08T10:00:00.000Z';
+const context = { title: 'KPIs', today: '2026-06-08' };
+
+describeKind(kpisKind, { randomEdit, roots: ['kpis', 'markers'] });
+
+const kpiOf = ({ kpis }: Kpis, id: KpiId) => kpis.find((kpi) => kpi.id === id);
+
+test('two people who edit the target and the owner of one KPI both keep theirs', () => {
+	const [ada, bob] = two(kpisKind);
+	ada.commands.patchKpi(mttr, { target: 40 });
+	bob.commands.patchKpi(mttr, { owner: bob.id });
+	meet(ada, bob);
+	expect(kpiOf(ada.value, mttr)).toMatchObject({ target: 40, owner: bob.id });
+});
+
+test('two people who each move a bound both keep theirs', () => {
+	const [ada, bob] = two(kpisKind);
+	ada.commands.patchKpi(mttr, { amberAbove: 50 });
+	bob.commands.patchKpi(mttr, { redAbove: 90 });
+	meet(ada, bob);
+	expect(kpiOf(bob.value, mttr)).toMatchObject({ amberAbove: 50, redAbove: 90 });
+});
+
+test('a KPI that one moves while another edits it stands in its new place with the edit', () => {
+	const [ada, bob] = two(kpisKind);
+	ada.commands.moveKpi(mttr, undefined);
+	bob.commands.patchKpi(mttr, { name: 'Time to restore' });
+	meet(ada, bob);
+	expect(ada.value.kpis[0]).toMatchObject({ id: mttr, name: 'Time to restore' });
+	expect(ada.value.kpis.length).toBe(4);
+});
+
+test('a KPI that one removes while another edits it comes back with the edit', () => {
+	const [ada, bob] = two(kpisKind);
+	ada.commands.removeKpi(mttr, AT);
+	bob.commands.patchKpi(mttr, { target: 30 });
+	meet(ada, bob);
+	expect(kpiOf(ada.value, mttr)).toBeUndefined();
+	expect(bob.commands.removedKpis()).toMatchObject([{ id: mttr, target: 30 }]);
+	bob.commands.restoreKpi(mttr);
+	expect(kpiOf(bob.value, mttr)).toMatchObject({ target: 30 });
+});
+
+test('two people who set up the same KPI apart from each other have one', () => {
+	const [ada, bob] = two(kpisKind);
+	const fields = { unit: 'ms', direction: 'down', cadence: 'hourly' } as const;
+	const latency = 'latency-p95' as KpiId;
+	ada.commands.addKpi(latency, { ...fields, name: 'p95 latency' });
+	bob.commands.addKpi(latency, { ...fields, name: 'Latency, p95' });
+	meet(ada, bob);
+	expect(ada.value.kpis.filter(({ id }) => id === latency).length).toBe(1);
+	expect(ada.value).toEqual(bob.value);
+});
+
+test('a KPI that is there is not added again; a removed one comes back with what is now said', () => {
+	const [ada] = two(kpisKind);
+	const fields = { name: 'MTTR', unit: 'h', direction: 'down', cadence: 'weekly' } as const;
+	expect(ada.commands.addKpi(mttr, fields)).toEqual({ ok: false, error: { code: 'kpi.exists' } });
+	ada.commands.removeKpi(mttr, AT);
+	expect(ada.commands.addKpi(mttr, fields).ok).toBe(true);
+	expect(kpiOf(ada.value, mttr)).toMatchObject({ name: 'MTTR', unit: 'h', target: 45 });
+});
+
+test('a field that is cleared is gone, and one of a newer app survives our writing', () => {
+	const [ada] = two(kpisKind);
+	const row = ada.doc.getMap('kpis').get(mttr) as {
+		set(key: string, value: unknown): void;
+		get(key: string): unknown;
+	};
+	row.set('freshnessHours', 24);
+	ada.commands.patchKpi(mttr, { target: undefined });
+	expect(kpiOf(ada.value, mttr)).not.toHaveProperty('target');
+	expect(row.get('freshnessHours')).toBe(24);
+});
+
+test('three people pin, move and remove markers, and agree', () => {
+	const [ada, bob, cy] = replicas(kpisKind, 3);
+	if (!ada || !bob || !cy) throw new Error('three replicas were asked for');
+	ada.commands.pinMarker({ at: AT, kind: 'rollback', label: 'search-api rolled back' });
+	bob.commands.patchMarker(incident, { label: 'INC-2291 Sev 1' });
+	cy.commands.removeMarker(incident, AT);
+	meet(ada, bob);
+	meet(bob, cy);
+	meet(ada, bob);
+	expect(ada.value).toEqual(cy.value);
+	expect(ada.value.markers.map(({ label }) => label)).toEqual([
+		'search-api 2026.22',
+		'search-api rolled back'
+	]);
+	cy.commands.restoreMarker(incident);
+	expect(cy.value.markers.map(({ label }) => label)).toContain('INC-2291 Sev 1');
+});
+
+test('what cannot be read is named and hides no other KPI', () => {
+	const [ada] = two(kpisKind);
+	(ada.doc.getMap('kpis').get(mttr) as { set(key: string, value: unknown): void }).set(
+		'direction',
+		'sideways'
+	);
+	const { value, rejected } = kpisKind.doc.read(ada.doc);
+	expect(value.kpis.map(({ id }) => id)).not.toContain(mttr);
+	expect(rejected).toMatchObject([
+		{ key: 'kpis/mttr', reason: expect.stringContaining('direction') as string }
+	]);
+});
+
+test.each([
+	['kpis/mttr', 'KPI added', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/target', 'Target changed', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/redAbove', 'Bands changed', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/order', 'KPI moved', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/removedAt', 'KPI restored', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/freshnessHours', 'Contract changed', 'MTTR, Sev 1/2 median'],
+	['kpis/gone/removedAt', 'KPI removed', ''],
+	['markers/m-incident', 'Marker pinned', 'INC-2291 Sev 2'],
+	['markers/m-incident/at', 'Marker changed', 'INC-2291 Sev 2'],
+	['markers/gone/removedAt', 'Marker removed', '']
+])('%s reads “%s”', (place, what, where) => {
+	expect(kpisKind.describe(place, kpisKind.fixtures.typical)).toEqual({ what, where });
+});
+
+const rows = (rule: typeof hasOwner, kpis: readonly Partial<KpiContract>[]) =>
+	rule.check({ kpis: kpis as readonly KpiContract[], markers: [] }, context);
+
+test('a KPI without an owner or a target is pointed out', () => {
+	const { typical } = kpisKind.fixtures;
+	expect(hasOwner.check(typical, context).map(({ message }) => message)).toEqual([
+		'Vendor status delay has no owner.'
+	]);
+	expect(hasTarget.check(typical, context).map(({ row }) => row)).toEqual(['vendor-status-delay']);
+});
+
+test.each([
+	[
+		{ direction: 'up', redBelow: 99.9, amberBelow: 99.8 },
+		'red begins under 99.9%, which is above amber’s 99.8%'
+	],
+	[{ direction: 'up', target: 99.7, redBelow: 99.8 }, 'the target 99.7% lies in the red'],
+	[{ direction: 'down', amberAbove: 60, redAbove: 50 }, 'red begins over 50%, which is below amber’s 60%'],
+	[{ direction: 'down', target: 70, redAbove: 60 }, 'the target 70% lies in the red'],
+	[{ direction: 'band', amberBelow: 70, amberAbove: 30 }, 'its band is empty']
+] as const)('bounds out of order are pointed out: %o', (bounds, message) => {
+	const findings = rows(boundsInOrder, [{ id: mttr, name: 'Load', unit: '%', ...bounds }]);
+	expect(findings).toMatchObject([{ severity: 'error', row: mttr }]);
+	expect(findings[0]?.message).toContain(message);
+});
+
+test('bounds of the other direction, and bounds in order, are left in peace', () => {
+	expect(boundsInOrder.check(kpisKind.fixtures.typical, context)).toEqual([]);
+	expect(rows(boundsInOrder, [{ direction: 'up', amberAbove: 60, redAbove: 50, unit: '%' }])).toEqual([]);
+});
+
+test('two KPIs of one name are both pointed out, whatever their case', () => {
+	const findings = rows(oneName, [
+		{ id: mttr, name: 'Uptime' },
+		{ id: slo, name: ' uptime ' },
+		{ id: 'x' as KpiId, name: 'Other' }
+	]);
+	expect(findings.map(({ row }) => row)).toEqual([mttr, slo]);
+});
+
+test('the list says what contracts lack', () => {
+	expect(kpisKind.summarise(kpisKind.fixtures.typical, context)).toEqual({
+		headline: '4 KPIs, 1 without an owner or a target.',
+		tone: 'watch',
+		open: [
+			{
+				group: 'kpi',
+				what: 'Vendor status delay',
+				detail: 'Needs an owner and a target',
+				ref: { row: 'vendor-status-delay' }
+			}
+		]
+	});
+	expect(kpisKind.summarise(kpisKind.fixtures.empty, context)).toMatchObject({
+		headline: '0 KPIs.',
+		open: []
+	});
+});
+
+test('contracts leave as CSV and as text', async () => {
+	const [csv, markdown] = kpisKind.exports.map((one) => one.render(kpisKind.fixtures.typical, context));
+	await expect(csv).toMatchFileSnapshot('../../../../tests/fixtures/kpi/contracts.csv');
+	await expect(markdown).toMatchFileSnapshot('../../../../tests/fixtures/kpi/contracts.md');
+});
+
+test('what people typed cannot become markup or a formula', () => {
+	const sly = {
+		kpis: [{ ...(kpisKind.fixtures.typical.kpis[1] as KpiContract), name: '=1+1 *b*\n# h' }],
+		markers: []
+	};
+	const [csv, markdown] = kpisKind.exports.map((one) => one.render(sly, context));
+	expect(csv).toContain(`"'=1+1 *b*\n# h"`);
+	expect(markdown).toContain('## =1+1 \\*b\\* \\# h');
+});
+
+let added = 0;
+
+function randomEdit(commands: KpisCommands, { kpis, markers }: Kpis, seed: number): void {
+	const kpi = kpis[seed % Math.max(kpis.length, 1)];
+	const other = kpis[(seed >> 3) % Math.max(kpis.length, 1)];
+	const pinned = markers[seed % Math.max(markers.length, 1)];
+	const verbs: (() => unknown)[] = [
+		() =>
+			commands.addKpi(`new-${added++}` as KpiId, {
+				name: `KPI ${seed}`,
+				unit: '%',
+				direction: 'up',
+				cadence: 'daily'
+			}),
+		() => kpi && commands.patchKpi(kpi.id, { name: `n${seed}`, target: seed % 100 }),
+		() => kpi && commands.patchKpi(kpi.id, { owner: `p-${seed % 3}` as PersonId, redAbove: undefined }),
+		() => kpi && commands.moveKpi(kpi.id, other === kpi ? undefined : other?.id),
+		() => kpi && commands.removeKpi(kpi.id, AT),
+		() => commands.pinMarker({ at: AT, kind: 'note', label: `m${seed}` }),
+		() => pinned && commands.patchMarker(pinned.id, { label: `l${seed}` }),
+		() => pinned && commands.removeMarker(pinned.id, AT)
+	];
+	verbs[seed % verbs.length]?.();
+}

@@ -1,0 +1,95 @@
+import type { Finding, Rule } from '#lib/domain/finding.ts';
+import type { RowId } from '#lib/domain/id.ts';
+import type { KpiContract } from '#lib/domain/kpi.ts';
+import { quantityText } from '#lib/domain/quantity.ts';
+import type { Kpis } from './schema.ts';
+
+/** A number nobody answers for is a rumour. */
+export const hasOwner: Rule<Kpis> = {
+	id: 'kpis/has-owner',
+	source: 'Every KPI has one owner',
+	check: ({ kpis }) =>
+		kpis
+			.filter((kpi) => !kpi.owner)
+			.map((kpi) =>
+				finding(kpi, { rule: 'kpis/has-owner', severity: 'warn', message: `${kpi.name} has no owner.` })
+			)
+};
+
+/** Without a target a value is neither good nor bad. */
+export const hasTarget: Rule<Kpis> = {
+	id: 'kpis/has-target',
+	source: 'Every KPI has a target',
+	check: ({ kpis }) =>
+		kpis
+			.filter((kpi) => kpi.target === undefined)
+			.map((kpi) =>
+				finding(kpi, { rule: 'kpis/has-target', severity: 'warn', message: `${kpi.name} has no target.` })
+			)
+};
+
+/** Red lies beyond amber, and the target is not in the red. */
+export const boundsInOrder: Rule<Kpis> = {
+	id: 'kpis/bounds-in-order',
+	source: 'Red is worse than amber',
+	check: ({ kpis }) =>
+		kpis.flatMap((kpi) =>
+			disorders(kpi).map((message) =>
+				finding(kpi, { rule: 'kpis/bounds-in-order', severity: 'error', message: `${kpi.name}: ${message}` })
+			)
+		)
+};
+
+/** Two KPIs of one name cannot be told apart in a meeting. */
+export const oneName: Rule<Kpis> = {
+	id: 'kpis/one-name',
+	source: 'A name means one number',
+	check({ kpis }) {
+		const byName = Map.groupBy(kpis, ({ name }) => name.trim().toLowerCase());
+		return [...byName.values()]
+			.filter((alike) => alike.length > 1)
+			.flatMap((alike) =>
+				alike.map((kpi) =>
+					finding(kpi, {
+						rule: 'kpis/one-name',
+						severity: 'error',
+						message: `${alike.length} KPIs are called ${kpi.name}. Give each its own name.`
+					})
+				)
+			);
+	}
+};
+
+/** What is out of order among the bounds in force, a sentence each. */
+function disorders(kpi: KpiContract): readonly string[] {
+	const { direction, target, redBelow, amberBelow, amberAbove, redAbove } = kpi;
+	const text = (value: number) => quantityText(value, kpi);
+	const found: string[] = [];
+	const below = (
+		lower: number | undefined,
+		upper: number | undefined,
+		say: (a: string, b: string) => string
+	) => {
+		if (lower !== undefined && upper !== undefined && lower > upper)
+			found.push(say(text(lower), text(upper)));
+	};
+	if (direction !== 'down') {
+		below(redBelow, amberBelow, (red, amber) => `red begins under ${red}, which is above amber’s ${amber}.`);
+		below(redBelow, target, (red, goal) => `the target ${goal} lies in the red, which is under ${red}.`);
+	}
+	if (direction !== 'up') {
+		below(amberAbove, redAbove, (amber, red) => `red begins over ${red}, which is below amber’s ${amber}.`);
+		below(target, redAbove, (goal, red) => `the target ${goal} lies in the red, which is over ${red}.`);
+	}
+	if (direction === 'band') {
+		below(amberBelow ?? redBelow, amberAbove ?? redAbove, (lower, upper) => {
+			return `its band is empty: it begins at ${lower} and ends at ${upper}.`;
+		});
+	}
+	return found;
+}
+
+/** A contract's row has its KPI's id. */
+function finding(kpi: KpiContract, rest: Omit<Finding, 'row'>): Finding {
+	return { ...rest, row: kpi.id as string as RowId };
+}

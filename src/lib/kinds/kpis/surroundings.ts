@@ -1,0 +1,22 @@
+import type { KpiId } from '#lib/domain/id.ts';
+import type { Person } from '#lib/domain/person.ts';
+import type { PointShelf } from '#lib/domain/points.ts';
+
+/** What the KPI pages need of the app around them, besides the document itself. */
+export interface KpisSurroundings {
+	/** Everybody of the space. */
+	readonly people: readonly Person[];
+	readonly me: Person;
+	readonly points: PointShelf;
+	/** The KPI whose page is open; absent on the list. It may have points and no contract. */
+	readonly row: KpiId | undefined;
+	/** Where a KPI's page is, or the list's. */
+	hrefOf(kpi: KpiId | undefined): string;
+	/** Where a KPI's points are sent to: the whole address. */
+	apiUrlOf(kpi: KpiId): string;
+	readonly isOffline: boolean;
+	/** Epoch milliseconds. Reactive, if time is to move on. */
+	nowMs(): number;
+	/** Where tokens for sending points are made. */
+	openSettings(): void;
+}

@@ -1,0 +1,14 @@
+import type { AnyKind } from './contract.ts';
+import { kpisKind } from './kpis/kind.ts';
+import { meetingKind } from './meeting/kind.ts';
+import { spaceKind } from './space/kind.ts';
+
+/** Every kind there is. Adding one: its folder, and its line here. */
+export const kinds = [spaceKind, meetingKind, kpisKind] as const satisfies readonly AnyKind[];
+
+const byId = new Map<string, AnyKind>((kinds as readonly AnyKind[]).map((kind) => [kind.id, kind]));
+
+/** The kind called `id`, or undefined: a newer app may have made a document of a kind unknown here. */
+export function kindById(id: string): AnyKind | undefined {
+	return byId.get(id);
+}

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import * as z from 'zod/mini';
+import { describeKind } from '../../../../tests/contracts/kind.ts';
+import { meet, two } from '../../../../tests/contracts/replicas.ts';
+import { documentId, personId } from '#lib/domain/id.ts';
+import type { SpaceCommands } from './doc.ts';
+import { spaceKind } from './kind.ts';
+import { agendaFitsSlot, rulesCanBeRead } from './rules.ts';
+import type { SpaceIndex } from './schema.ts';
+
+const document = (text: string) => z.parse(documentId, text);
+const ops = document('m-ops-2026-06-08');
+const context = { today: '2026-06-08' };
+
+describeKind(spaceKind, { randomEdit, roots: ['documents', 'people', 'series'] });
+
+function randomEdit(commands: SpaceCommands, index: SpaceIndex, seed: number) {
+	const entry = index.documents[seed % Math.max(1, index.documents.length)];
+	const rhythm = index.series[seed % Math.max(1, index.series.length)];
+	const at = '2026-06-08T10:00:00.000Z';
+	switch (seed % 8) {
+		case 0:
+			return commands.list(document(`m-${seed % 5}`), { kind: 'meeting', title: `t${seed}` });
+		case 1:
+			return entry && commands.patchDocument(document(entry.id), { title: `t${seed}` });
+		case 2:
+			return entry && commands.archive(document(entry.id), at);
+		case 3:
+			return commands.introduce(z.parse(personId, `p-${seed % 4}`), { name: `n${seed}` });
+		case 4:
+			return commands.patchSpace({ title: `s${seed}` });
+		case 5:
+			return rhythm && commands.patchSeries(rhythm.id, { time: '11:30' });
+		case 6:
+			return rhythm && commands.moveSeries(rhythm.id, index.series.at(-1)?.id);
+		default:
+			return rhythm && commands.removeSeries(rhythm.id, at);
+	}
+}
+
+test('one moves a meeting, another renames it, and both survive', () => {
+	const [ada, bob] = two(spaceKind);
+	ada.commands.patchDocument(ops, { startsAt: '2026-06-09T08:00:00.000Z' });
+	bob.commands.patchDocument(ops, { title: 'Ops Review, one day late' });
+	meet(ada, bob);
+	expect(ada.value.documents[0]).toMatchObject({
+		startsAt: '2026-06-09T08:00:00.000Z',
+		title: 'Ops Review, one day late'
+	});
+});
+
+test('two people open the same occurrence offline: it is listed once', () => {
+	const [ada, bob] = two(spaceKind);
+	const id = document('m-ops-2026-06-15');
+	for (const { commands } of [ada, bob])
+		commands.list(id, { kind: 'meeting', title: 'Ops Review', minutes: 45 });
+	bob.commands.patchDocument(id, { title: 'Ops Review, renamed offline' });
+	meet(ada, bob);
+	expect(ada.value.documents.filter((entry) => entry.id === String(id))).toMatchObject([
+		{ title: 'Ops Review, renamed offline' }
+	]);
+});
+
+test('who joins from two devices at once is one person', () => {
+	const [ada, bob] = two(spaceKind);
+	const mei = z.parse(personId, 'p-mei');
+	for (const { commands } of [ada, bob]) commands.introduce(mei, { name: 'Mei Lin' });
+	meet(ada, bob);
+	expect(bob.value.people.map(({ name }) => name)).toEqual(['Nadia Okafor', 'Priya Raman', 'Mei Lin']);
+});
+
+test('a series that one removes while another moves it stays removed, and can be restored as moved', () => {
+	const [ada, bob] = two(spaceKind);
+	const id = ada.value.series[0]?.id;
+	if (!id) throw new Error('the fixture has a series');
+	ada.commands.removeSeries(id, '2026-06-08T10:00:00.000Z');
+	bob.commands.patchSeries(id, { time: '14:00' });
+	meet(ada, bob);
+	expect(bob.value.series).toEqual([]);
+	bob.commands.restoreSeries(id);
+	expect(bob.value.series).toMatchObject([{ time: '14:00' }]);
+});
+
+test('a rhythm that cannot be read and an agenda over its slot are said', () => {
+	const base = spaceKind.fixtures.typical;
+	const series = base.series.map((one) => ({ ...one, rule: 'sometimes', minutes: 15 }));
+	const index = { ...base, series };
+	expect(rulesCanBeRead.check(index, context).map(({ message }) => message)).toEqual([
+		'Ops Review never comes round: its rhythm cannot be read. Set it again.'
+	]);
+	expect(agendaFitsSlot.check(index, context).map(({ message }) => message)).toEqual([
+		'The agenda of Ops Review takes 20 min, its slot 15.'
+	]);
+	expect([rulesCanBeRead, agendaFitsSlot].flatMap((rule) => rule.check(base, context))).toEqual([]);
+});
+
+test('every kind of change has words of its own', () => {
+	const index = spaceKind.fixtures.typical;
+	const words = [
+		'documents/m-ops-2026-06-08',
+		'documents/kpis/title',
+		'series/gone/removedAt',
+		'space/title'
+	].map((place) => spaceKind.describe(place, index));
+	expect(words).toEqual([
+		{ what: 'Meeting added', where: 'Weekly Ops Review' },
+		{ what: 'Title changed', where: 'KPIs' },
+		{ what: 'Series removed', where: '' },
+		{ what: 'Space renamed', where: '' }
+	]);
+});
+
+test('a title over the limit is refused whole', () => {
+	const doc = new Y.Doc();
+	const commands = spaceKind.doc.commands(doc, z.parse(personId, 'p-1'));
+	expect(() => commands.list(document('m-1'), { kind: 'meeting', title: 'x'.repeat(121) })).toThrow();
+	expect(spaceKind.doc.read(doc).value.documents).toEqual([]);
+});

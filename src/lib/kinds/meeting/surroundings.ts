@@ -1,0 +1,80 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { KpiId, RowId } from '#lib/domain/id.ts';
+import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
+import type { Person, PresenceSlot, Presence } from '#lib/domain/person.ts';
+import type { PointShelf } from '#lib/domain/points.ts';
+import type { KeptChange, Return } from '#lib/domain/sync-state.ts';
+
+/** What the meeting's page needs of the app around it, besides the document itself. Getters are reactive. */
+export interface MeetingSurroundings {
+	readonly title: string;
+	/** Epoch milliseconds; undefined for a meeting without a date. */
+	readonly startsAtMs: number | undefined;
+	/** The slot. */
+	readonly minutes: number | undefined;
+	readonly timeZone: string;
+
+	readonly me: Person;
+	readonly people: readonly Person[];
+	/** Who has it open, I first, those who left lately last. */
+	readonly present: readonly PresentInMeeting[];
+
+	/** The server's time in epoch milliseconds; turns every second while it is read. */
+	readonly secondMs: number;
+	/** The same at this very moment, for recording facts. */
+	nowMs(): number;
+
+	readonly isOffline: boolean;
+	/** Of this meeting only, newest first. */
+	readonly kept: readonly KeptChange[];
+	/** What came of the last reconnection, until it is read. */
+	readonly returned: Return | undefined;
+	readonly lastSyncedAtMs: number | undefined;
+
+	/** An item's notes, handed to the editor. */
+	notesOf(item: RowId): Y.XmlFragment;
+	readonly awareness: Awareness;
+	/** The blocks of an item's notes that only this device has. */
+	pendingIn(item: RowId): ReadonlySet<string>;
+	/** The blocks that others changed while this device was away. */
+	mergedIn(item: RowId): ReadonlyMap<string, { readonly slot: PresenceSlot; readonly name: string }>;
+	/** Whether an item, a parked thing or one of its fields is only on this device. */
+	isPending(root: 'agenda' | 'parking', row: RowId): boolean;
+
+	readonly kpis: readonly KpiContract[];
+	readonly markers: readonly Marker[];
+	readonly points: PointShelf;
+	/** A KPI's page; undefined is the list of all. */
+	hrefOfKpi(kpi: KpiId | undefined): string;
+
+	/** The item that the address names; undefined follows the meeting. */
+	readonly item: RowId | undefined;
+	/** Puts an item into the address; undefined follows the meeting again. */
+	showItem(item: RowId | undefined): void;
+	rename(title: string): void;
+	reschedule(startsAtMs: number | undefined, minutes: number | undefined): void;
+	/** Tells the others which item I look at, and that I type there. */
+	announce(item: RowId | undefined): void;
+	typing(item: RowId): void;
+	invite(): void;
+	undo(): void;
+	redo(): void;
+	/** Saves what this device has of the meeting as a file. */
+	saveCopy(): void;
+	/** The return was read. */
+	dismissReturn(): void;
+	tryNow(): void;
+	/** “Item deleted. Undo”: shows a message with one thing to do. */
+	tell(message: { readonly title: string; readonly action?: { readonly label: string; run(): void } }): void;
+	/** Polite words for screen readers. */
+	say(words: string): void;
+	/** Single-letter keys are on, unless the person turned them off. */
+	readonly hasLetterKeys: boolean;
+}
+
+export interface PresentInMeeting extends Presence {
+	/** The item they look at; empty when they did not say. */
+	readonly row: string;
+	readonly device: 'phone' | 'laptop';
+}

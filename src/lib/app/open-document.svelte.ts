@@ -1,0 +1,133 @@
+import { createSubscriber } from 'svelte/reactivity';
+import * as Y from 'yjs';
+import type { Reading } from '../docs/binding.ts';
+import { UserEdit } from '../docs/origin.ts';
+import { parsePlace, type Place } from '../docs/touched.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { DocumentId, PersonId } from '../domain/id.ts';
+import type { Person, PresenceSlot } from '../domain/person.ts';
+import type { ArtefactKind, PlaceWords } from '../kinds/contract.ts';
+import type { DocEngine } from '../sync/engine.ts';
+import { Artefact } from './artefact.svelte.ts';
+import { DocumentPresence } from './presence.svelte.ts';
+
+/** A block that others changed while this device was away, and whose it is. */
+export interface MergedBlock {
+	readonly slot: PresenceSlot;
+	readonly name: string;
+}
+
+/** One document as pages see it: read it, command it, see who is in it and what of it only this device has. */
+export class OpenDocument<Snapshot, Commands> {
+	readonly id: DocumentId;
+	readonly kind: ArtefactKind<string, Snapshot, Commands>;
+	readonly engine: DocEngine;
+	readonly presence: DocumentPresence;
+	/** Why it opens read-only: it was written by a newer app. Empty when it can be edited. */
+	readonly readOnlyBecause: string;
+	readonly #artefact: Artefact<Snapshot>;
+	readonly #commands: Commands | undefined;
+	readonly #undo: Y.UndoManager;
+	readonly #trackEngine: () => void;
+	readonly #today: () => string;
+	#merged = $state.raw<ReadonlyMap<string, ReadonlyMap<string, MergedBlock>>>(new Map());
+
+	constructor(options: {
+		id: DocumentId;
+		kind: ArtefactKind<string, Snapshot, Commands>;
+		engine: DocEngine;
+		/** Whose edits are made here. */
+		by: PersonId;
+		me: () => Person;
+		nowMs: () => number;
+		today: () => string;
+	}) {
+		const { id, kind, engine, me } = options;
+		this.id = id;
+		this.kind = kind;
+		this.engine = engine;
+		this.#today = options.today;
+		this.#artefact = new Artefact(engine.doc, kind.doc);
+		const lifted = kind.doc.lift(engine.doc);
+		this.readOnlyBecause = lifted.ok
+			? ''
+			: 'A newer Downbeat wrote this. You can read it here; update this one to write.';
+		this.#commands = lifted.ok ? kind.doc.commands(engine.doc, options.by) : undefined;
+		this.#undo = new Y.UndoManager([...kind.doc.undoable(engine.doc)], {
+			trackedOrigins: new Set([UserEdit])
+		});
+		this.presence = new DocumentPresence({ awareness: engine.awareness, me, nowMs: options.nowMs });
+		this.#trackEngine = createSubscriber((changed) => engine.onChange(changed));
+	}
+
+	get reading(): Reading<Snapshot> {
+		return this.#artefact.reading;
+	}
+
+	get findings(): readonly Finding[] {
+		const { value } = this.reading;
+		return this.kind.rules.flatMap((rule) => rule.check(value, { today: this.#today() }));
+	}
+
+	/** Undefined when it must not be written. */
+	get commands(): Commands | undefined {
+		return this.#commands;
+	}
+
+	/** A changed place of this document, in words. */
+	describe(place: Place): PlaceWords {
+		return this.kind.describe(place, this.kind.doc.read(this.engine.doc).value);
+	}
+
+	/** Nothing of it was ever on this device, and the server has not said yet whether there is anything. */
+	get isUnknown(): boolean {
+		this.#trackEngine();
+		return this.engine.doc.store.clients.size === 0 && !this.engine.facts.hasExchanged;
+	}
+
+	/** The blocks below `root` that only this device has. */
+	pendingIn(root: string): ReadonlySet<string> {
+		this.#trackEngine();
+		const places = this.engine.kept.map(({ place }) => parsePlace(place));
+		return new Set(places.flatMap((place) => (place.root === root && place.block ? [place.block] : [])));
+	}
+
+	/** Whether a row, or one of its fields, is only on this device. */
+	isRowPending(root: string, row: string): boolean {
+		this.#trackEngine();
+		const prefix = `${root}/${row}`;
+		return this.engine.kept.some(({ place }) => place === prefix || place.startsWith(`${prefix}/`));
+	}
+
+	/** The blocks below `root` that others changed while this device was away, until they were read. */
+	mergedIn(root: string): ReadonlyMap<string, MergedBlock> {
+		return this.#merged.get(root) ?? new Map<string, MergedBlock>();
+	}
+
+	showMerged(merged: ReadonlyMap<string, ReadonlyMap<string, MergedBlock>>): void {
+		this.#merged = merged;
+	}
+
+	/** Takes back my own last change to the rows; prose has an undo of its own in the editor. */
+	undo(): void {
+		this.#undo.undo();
+	}
+
+	redo(): void {
+		this.#undo.redo();
+	}
+
+	/** Fills the document with bytes that are the same wherever they are made (`seedUpdate`), as an edit of mine. */
+	fill(update: Uint8Array, by: PersonId): void {
+		this.engine.doc.transact(
+			() => Y.applyUpdate(this.engine.doc, update),
+			new UserEdit(by, 'document.create')
+		);
+		this.#undo.clear(); // Undo never empties a document that was opened for somebody.
+	}
+
+	async close(): Promise<void> {
+		this.#undo.destroy();
+		await this.engine.close();
+	}
+}

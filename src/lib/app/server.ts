@@ -1,0 +1,2 @@
+/** What a page may ask of the server before it is in any space. */
+export { setupIsOpen } from '../sync/server-api.ts';

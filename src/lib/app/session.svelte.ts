@@ -1,0 +1,191 @@
+import { createContext } from 'svelte';
+import { newPersonId, type SpaceId } from '../domain/id.ts';
+import { ok, type Result } from '../util/result.ts';
+import type { KnownSpace } from '../sync/device-store.ts';
+import { DexieStore } from '../sync/dexie-store.ts';
+import { joinSpace, setUpSpace, SpaceApi, type ApiRefused, type SetupWish } from '../sync/server-api.ts';
+import { ServerClock, type ClockReading } from '../sync/server-clock.ts';
+import { SpaceSession } from './space-session.svelte.ts';
+import { Ticker } from './ticker.svelte.ts';
+
+const CLOCK_SETTING = 'clock';
+const NAME_SETTING = 'name';
+
+/** The offset is written down when it moved by more than this: a keystroke's answer is no reason to write. */
+const CLOCK_WRITE_MS_MIN = 250;
+
+/** This device: the spaces it may open, its clock, and the space that is open. One instance, by context. */
+export class Session {
+	readonly #store: DexieStore;
+	readonly #clock: ServerClock;
+	/** Turns with the seconds of the server's clock. */
+	readonly seconds: Ticker;
+	/** For lists and headings that only change with the minute. */
+	readonly minutes: Ticker;
+	#spaces = $state.raw<readonly KnownSpace[]>([]);
+	#current = $state.raw<SpaceSession | undefined>();
+	#isOutdated = $state(false);
+	#clockWritten: ClockReading | undefined;
+
+	/** Reads what the device keeps. Rejects only when the browser gives no storage at all. */
+	static async start(): Promise<Session> {
+		const onOutdated = () => {
+			if (started) started.#isOutdated = true;
+		};
+		const store = new DexieStore({ onOutdated });
+		const [spaces, kept] = await Promise.all([store.spaces(), store.setting(CLOCK_SETTING)]);
+		const started: Session | undefined = new Session(store, spaces, kept as ClockReading | undefined);
+		return started;
+	}
+
+	private constructor(store: DexieStore, spaces: readonly KnownSpace[], kept: ClockReading | undefined) {
+		this.#store = store;
+		this.#spaces = spaces;
+		this.#clock = new ServerClock({ kept });
+		this.#clockWritten = kept;
+		this.seconds = new Ticker(1_000, () => this.#clock.nowMs());
+		this.minutes = new Ticker(60_000, () => this.#clock.nowMs());
+	}
+
+	/** The spaces this device may open, the one visited last first. */
+	get spaces(): readonly KnownSpace[] {
+		return this.#spaces.toSorted((a, b) => b.visitedAtMs - a.visitedAtMs);
+	}
+
+	get current(): SpaceSession | undefined {
+		return this.#current;
+	}
+
+	/** Another tab runs a newer app and has changed the storage: this one must be reloaded. */
+	get isOutdated(): boolean {
+		return this.#isOutdated;
+	}
+
+	/** Opens a space that this device knows; undefined for one it does not. */
+	async openSpace(id: SpaceId): Promise<SpaceSession | undefined> {
+		if (this.#current?.id === id) return this.#current;
+		const known = this.#spaces.find((space) => space.id === id);
+		await this.#current?.close();
+		this.#current = undefined;
+		if (!known) return undefined;
+		const opened = await SpaceSession.open(known, {
+			store: this.#store,
+			clock: this.#clock,
+			url: `${location.origin.replace(/^http/, 'ws')}/sync`,
+			onClock: () => this.#keepClock()
+		});
+		this.#current = opened;
+		opened.start();
+		await this.#remember({ ...known, visitedAtMs: Date.now() });
+		return opened;
+	}
+
+	/** Makes the first space of this server and lets this device in as its owner. */
+	async setUp(wish: SetupWish): Promise<Result<SpaceId, ApiRefused>> {
+		const made = await setUpSpace(wish);
+		if (!made.ok) return made;
+		const { space, person, token, invite } = made.value;
+		await this.#admit({
+			id: space,
+			title: wish.space.title,
+			token,
+			role: 'owner',
+			person: { id: person, name: wish.name },
+			invite
+		});
+		return ok(space);
+	}
+
+	/** Joins with an invite, or comes back with one to a space this device is in already. */
+	async join(space: SpaceId, wish: { invite: string; name: string }): Promise<Result<SpaceId, ApiRefused>> {
+		const known = this.#spaces.find(({ id }) => id === space);
+		const held = known ? { held: known.token, person: known.person.id } : {};
+		const joined = await joinSpace(space, { ...wish, ...held });
+		if (!joined.ok) return joined;
+		const { person, token, title } = joined.value;
+		await this.#admit({ id: space, title, token, role: 'editor', person: { id: person, name: wish.name } });
+		return ok(space);
+	}
+
+	/** Lets this device in with a token that opens the space by itself, as a tool's does. */
+	async enter(space: SpaceId, token: string, name: string): Promise<Result<SpaceId, ApiRefused>> {
+		const described = await new SpaceApi(space, token).describe();
+		if (!described.ok) return described;
+		const { title, role, person = newPersonId() } = described.value;
+		await this.#admit({ id: space, title, token, role, person: { id: person, name } });
+		return ok(space);
+	}
+
+	/** Changes what the others call me in a space, here and for everybody. */
+	async rename(id: SpaceId, name: string): Promise<void> {
+		const known = this.knownSpace(id);
+		if (!known) return;
+		await this.#remember({ ...known, person: { ...known.person, name } });
+		await this.#store.putSetting(NAME_SETTING, name);
+		if (this.#current?.id === id) this.#current.rename(name);
+	}
+
+	/** Forgets a space and everything of it on this device. What was not synced is gone with it: ask first. */
+	async leave(id: SpaceId): Promise<void> {
+		if (this.#current?.id === id) {
+			await this.#current.close();
+			this.#current = undefined;
+		}
+		await this.#store.removeSpace(id);
+		this.#spaces = this.#spaces.filter((space) => space.id !== id);
+	}
+
+	/** What is kept of a space, besides its documents. */
+	knownSpace(id: SpaceId): KnownSpace | undefined {
+		return this.#spaces.find((space) => space.id === id);
+	}
+
+	/** Keeps the invite link that was made on this device: the server cannot show it again. */
+	async keepInvite(id: SpaceId, invite: string): Promise<void> {
+		const known = this.knownSpace(id);
+		if (known) await this.#remember({ ...known, invite });
+	}
+
+	/** The name this person gave last, to begin with next time. */
+	async lastName(): Promise<string> {
+		const name = await this.#store.setting(NAME_SETTING);
+		return typeof name === 'string' ? name : '';
+	}
+
+	setting(key: string): Promise<unknown> {
+		return this.#store.setting(key);
+	}
+
+	keepSetting(key: string, value: unknown): Promise<void> {
+		return this.#store.putSetting(key, value);
+	}
+
+	async #admit(space: Omit<KnownSpace, 'joinedAtMs' | 'visitedAtMs'>): Promise<void> {
+		if (this.#current?.id === space.id) {
+			await this.#current.close();
+			this.#current = undefined;
+		}
+		await this.#remember({ ...space, joinedAtMs: Date.now(), visitedAtMs: Date.now() });
+		await this.#store.putSetting(NAME_SETTING, space.person.name);
+		const opened = await this.openSpace(space.id);
+		opened?.index.commands?.introduce(space.person.id, {
+			name: space.person.name,
+			joinedAt: new Date().toISOString()
+		});
+	}
+
+	async #remember(space: KnownSpace): Promise<void> {
+		await this.#store.putSpace(space);
+		this.#spaces = [...this.#spaces.filter(({ id }) => id !== space.id), space];
+	}
+
+	#keepClock(): void {
+		const { reading } = this.#clock;
+		const movedMs = Math.abs((reading?.offsetMs ?? 0) - (this.#clockWritten?.offsetMs ?? Infinity));
+		if (!reading || movedMs < CLOCK_WRITE_MS_MIN) return;
+		this.#clockWritten = reading;
+		void this.#store.putSetting(CLOCK_SETTING, reading).catch(() => undefined); // Measured again next time.
+	}
+}
+
+export const [sessionInUse, provideSession] = createContext<Session>();

@@ -1,0 +1,307 @@
+import * as Y from 'yjs';
+import { StorageLoad } from '../docs/origin.ts';
+import { parsePlace, type Place } from '../docs/touched.ts';
+import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
+import { slotOf, type Person } from '../domain/person.ts';
+import { dayOf } from '../domain/words.ts';
+import type { ArtefactKind, PlaceWords } from '../kinds/contract.ts';
+import { kpisKind } from '../kinds/kpis/kind.ts';
+import { KPIS_DOCUMENT, type Kpis } from '../kinds/kpis/schema.ts';
+import type { KpisCommands } from '../kinds/kpis/doc.ts';
+import { kindById } from '../kinds/registry.ts';
+import type { SpaceCommands } from '../kinds/space/doc.ts';
+import { spaceKind } from '../kinds/space/kind.ts';
+import { SPACE_DOCUMENT, type DocumentEntry, type SpaceIndex } from '../kinds/space/schema.ts';
+import type { Notice } from '../protocol/messages.ts';
+import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
+import { OFFLINE_AFTER_MS } from '../sync/durability.ts';
+import { applyRow, DocEngine, type Returned } from '../sync/engine.ts';
+import { PointCache } from '../sync/point-cache.ts';
+import { SpaceApi } from '../sync/server-api.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+import { Keeper } from './keeper.ts';
+import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
+import { SpacePointShelf } from './point-shelf.svelte.ts';
+import { Summaries } from './summaries.svelte.ts';
+import { SyncBoard } from './sync-board.svelte.ts';
+
+/** What a space session gets from the session of the device. */
+export interface SpacePorts {
+	readonly store: DeviceStore;
+	readonly clock: ServerClock;
+	/** `ws://host/sync`. */
+	readonly url: string;
+	readonly onClock: () => void;
+}
+
+/** A document of any kind, as the session holds it. */
+interface Held {
+	readonly engine: DocEngine;
+	describe(place: Place): PlaceWords;
+	close(): Promise<void>;
+}
+
+interface Opened {
+	readonly document: Promise<Held>;
+	users: number;
+}
+
+/** One space on this device: its index and KPIs, the documents that are open, and where everything of it is. */
+export class SpaceSession {
+	readonly id: SpaceId;
+	readonly api: SpaceApi;
+	readonly board: SyncBoard;
+	readonly points: SpacePointShelf;
+	readonly summaries: Summaries;
+	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
+	readonly kpis: OpenDocument<Kpis, KpisCommands>;
+	readonly #known: KnownSpace;
+	readonly #ports: SpacePorts;
+	readonly #open = new Map<DocumentId, Opened>();
+	readonly #ready = new Map<string, Held>();
+	readonly #keeper: Keeper;
+	#me = $state.raw<Person>() as Person;
+
+	/** Opens the index and the KPIs from the device. Resolves as soon as they can be shown. */
+	static async open(known: KnownSpace, ports: SpacePorts): Promise<SpaceSession> {
+		let session: SpaceSession | undefined = undefined;
+		const board = new SyncBoard({
+			store: ports.store,
+			space: known.id,
+			nowMs: Date.now,
+			words: {
+				wordsOf: (doc, place) => session?.wordsOf(doc, place) ?? { what: 'Changed', where: '' },
+				authorOf: (doc, client) => session?.authorOf(doc, client)
+			}
+		});
+		const openEngine = (document: string) => openEngineOf(known, { document, ports, onNotice });
+		const [index, kpis] = await Promise.all([openEngine(SPACE_DOCUMENT), openEngine(KPIS_DOCUMENT)]);
+		session = new SpaceSession(known, { ports, board, index, kpis });
+		return session;
+
+		function onNotice(notice: Notice) {
+			if (notice.type === 'points') session?.points.cache.heard(notice.kpi as KpiId);
+		}
+	}
+
+	private constructor(
+		known: KnownSpace,
+		parts: { ports: SpacePorts; board: SyncBoard; index: DocEngine; kpis: DocEngine }
+	) {
+		const { ports, board, index, kpis } = parts;
+		this.id = known.id;
+		this.#known = known;
+		this.#ports = ports;
+		this.board = board;
+		this.api = new SpaceApi(known.id, known.token);
+		this.#me = { id: known.person.id, name: known.person.name, slot: slotOf(0) };
+		this.points = new SpacePointShelf(
+			(changed) =>
+				new PointCache({ store: ports.store, space: known.id, api: this.api, nowMs: Date.now, changed }),
+			() => this.isOffline
+		);
+		this.index = this.#document(SPACE_DOCUMENT as DocumentId, spaceKind, index);
+		this.kpis = this.#document(KPIS_DOCUMENT as DocumentId, kpisKind, kpis);
+		this.#keeper = new Keeper({
+			store: ports.store,
+			space: known.id,
+			openEngine: (document) => openEngineOf(known, { document, ports, onNotice: () => undefined }),
+			board,
+			kept: (document, engine) => this.#summarise(document as DocumentId, engine)
+		});
+		this.summaries = new Summaries(ports.store, known.id);
+	}
+
+	get me(): Person {
+		const slot = this.people.find(({ id }) => id === this.#me.id)?.slot ?? this.#me.slot;
+		return { ...this.#me, slot };
+	}
+
+	/** Everybody of the space, in the order they joined. */
+	get people(): readonly Person[] {
+		return this.index.reading.value.people.map(({ id, name }, place) => ({
+			id: id as string as PersonId,
+			name,
+			slot: slotOf(place)
+		}));
+	}
+
+	get title(): string {
+		return this.index.reading.value.fields.title ?? this.#known.title;
+	}
+
+	/** Whose ten o'clock it is. */
+	get timeZone(): string {
+		return this.index.reading.value.fields.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+	}
+
+	get isOffline(): boolean {
+		const { is } = this.board.state;
+		return is === 'offline' || is === 'paused' || is === 'memory';
+	}
+
+	get today(): string {
+		return dayOf(this.#ports.clock.nowMs(), this.timeZone);
+	}
+
+	/** The server's time, as well as this device knows it. */
+	nowMs(): number {
+		return this.#ports.clock.nowMs();
+	}
+
+	/** The document of a kind that has only one; it is always open. */
+	documentOf(only: DocumentId): OpenDocument<Kpis, KpisCommands> | OpenDocument<SpaceIndex, SpaceCommands> {
+		return String(only) === KPIS_DOCUMENT ? this.kpis : this.index;
+	}
+
+	entryOf(id: DocumentId): DocumentEntry | undefined {
+		return this.index.reading.value.documents.find((entry) => entry.id === String(id));
+	}
+
+	rename(name: string): void {
+		this.#me = { ...this.#me, name };
+		this.index.commands?.introduce(this.#me.id, { name });
+	}
+
+	/** Connects, sends what earlier visits left, and keeps what will be needed soon. */
+	start(): void {
+		this.index.engine.connect();
+		this.kpis.engine.connect();
+		this.index.engine.onReturn(() => void this.points.cache.refreshAll());
+		void this.points.cache.loadKnown().then(() => this.points.cache.refreshKnown());
+		void this.board.lookElsewhere();
+		void this.summaries.load();
+		this.index.presence.announce({ row: '' });
+		void this.#keeper.start();
+	}
+
+	/** Asks the documents that may be needed soon to be on this device: those of this week, unless they are open. */
+	keep(documents: readonly DocumentId[]): void {
+		this.#keeper.keep(documents.filter((id) => !this.#open.has(id)));
+	}
+
+	/** The document, opened once however many components ask. Give it back with `release`. */
+	acquire<S, C>(id: DocumentId, kind: ArtefactKind<string, S, C>): Promise<OpenDocument<S, C>> {
+		const known = this.#open.get(id);
+		const opened = known ?? this.#openNew(id, kind);
+		opened.users++;
+		return opened.document as Promise<OpenDocument<S, C>>;
+	}
+
+	async release(id: DocumentId): Promise<void> {
+		const opened = this.#open.get(id);
+		if (!opened || --opened.users > 0) return;
+		this.#open.delete(id);
+		const document = await opened.document;
+		this.board.remove(document.engine);
+		this.#ready.delete(document.engine.name);
+		this.#summarise(id, document.engine);
+		const isUnsent = document.engine.kept.length > 0;
+		await document.close();
+		if (isUnsent) this.#keeper.keep([id]);
+	}
+
+	/** What the device keeps of a document, as a copy of its own; undefined when it keeps nothing of it. */
+	async readKept(id: DocumentId): Promise<Y.Doc | undefined> {
+		const rows = await this.#ports.store.rows(`${this.id}/${id}`, 0);
+		if (rows.length === 0) return undefined;
+		const doc = new Y.Doc();
+		doc.transact(() => rows.forEach((row) => applyRow(doc, row)), new StorageLoad());
+		return doc;
+	}
+
+	wordsOf(doc: string, place: Place): PlaceWords {
+		const document = this.#ready.get(doc);
+		if (document) return document.describe(place);
+		const id = doc.slice(doc.indexOf('/') + 1);
+		const entry = this.entryOf(id as DocumentId);
+		const kind = entry && kindById(entry.kind);
+		const words = kind?.describe(place, kind.fixtures.empty);
+		return { what: words?.what ?? 'Changed', where: entry?.title ?? '' };
+	}
+
+	authorOf(doc: string, client: number): { id: string; name: string } | undefined {
+		const id = this.#ready.get(doc)?.engine.authorOf(client);
+		const person = this.people.find((one) => one.id === id);
+		return id && id !== this.#me.id ? { id, name: person?.name ?? '' } : undefined;
+	}
+
+	async close(): Promise<void> {
+		this.#keeper.close();
+		this.board.close();
+		await Promise.all([...this.#ready.values()].map((document) => document.close()));
+	}
+
+	/** The blocks of prose that others changed while this device was away, by root and block. */
+	#mergedOf(doc: string, { missed, wasAwayMs }: Returned): Map<string, Map<string, MergedBlock>> {
+		const merged = new Map<string, Map<string, MergedBlock>>();
+		for (const { place, clients } of wasAwayMs < OFFLINE_AFTER_MS ? [] : missed) {
+			const { root, block } = parsePlace(place);
+			const author = clients.map((client) => this.authorOf(doc, client)).find(Boolean);
+			const person = this.people.find(({ id }) => id === author?.id);
+			if (!block || !person) continue;
+			const blocks = merged.get(root) ?? new Map<string, MergedBlock>();
+			merged.set(root, blocks.set(block, { slot: person.slot, name: person.name }));
+		}
+		return merged;
+	}
+
+	/** Writes down what a document says of itself, by its kind. */
+	#summarise(id: DocumentId, { doc }: DocEngine): void {
+		const entry = this.entryOf(id);
+		const kind = entry && kindById(entry.kind);
+		if (kind) this.summaries.put(id, kind.summarise(kind.doc.read(doc).value, { today: this.today }));
+	}
+
+	#openNew<S, C>(id: DocumentId, kind: ArtefactKind<string, S, C>): Opened {
+		const opening = async () => {
+			await this.#keeper.letGo(id);
+			const engine = await openEngineOf(this.#known, {
+				document: id,
+				ports: this.#ports,
+				onNotice: () => undefined
+			});
+			const document = this.#document(id, kind, engine);
+			engine.connect();
+			return document;
+		};
+		const opened: Opened = { document: opening(), users: 0 };
+		this.#open.set(id, opened);
+		return opened;
+	}
+
+	#document<S, C>(id: DocumentId, kind: ArtefactKind<string, S, C>, engine: DocEngine): OpenDocument<S, C> {
+		const document = new OpenDocument({
+			id,
+			kind,
+			engine,
+			by: this.#me.id,
+			me: () => this.me,
+			nowMs: () => Date.now(),
+			today: () => this.today
+		});
+		this.#ready.set(engine.name, document);
+		engine.onReturn((returned) => document.showMerged(this.#mergedOf(engine.name, returned)));
+		this.board.add(engine);
+		return document;
+	}
+}
+
+function openEngineOf(
+	known: KnownSpace,
+	options: { document: string; ports: SpacePorts; onNotice: (notice: Notice) => void }
+): Promise<DocEngine> {
+	const { ports, document, onNotice } = options;
+	return DocEngine.open({
+		name: `${known.id}/${document}`,
+		store: ports.store,
+		url: ports.url,
+		token: known.token,
+		nowMs: Date.now,
+		onNotice,
+		onClock: (answer) => {
+			ports.clock.take(answer);
+			ports.onClock();
+		}
+	});
+}

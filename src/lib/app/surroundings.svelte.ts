@@ -1,0 +1,221 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { KpiId, RowId } from '../domain/id.ts';
+import type { KpiContract, Marker } from '../domain/kpi.ts';
+import type { Person } from '../domain/person.ts';
+import type { PointShelf } from '../domain/points.ts';
+import type { KeptChange, Return } from '../domain/sync-state.ts';
+import { notesOf } from '../kinds/meeting/doc.ts';
+import { notesRoot } from '../kinds/meeting/schema.ts';
+import type { DocumentEntry } from '../kinds/space/schema.ts';
+import type { MergedBlock, OpenDocument } from './open-document.svelte.ts';
+import type { Present } from './presence.svelte.ts';
+import type { SpaceSession } from './space-session.svelte.ts';
+import type { Ticker } from './ticker.svelte.ts';
+
+/** What the route gives: the address, and what only the window can do. */
+export interface SurroundingsPorts {
+	readonly space: SpaceSession;
+	readonly seconds: Ticker;
+	readonly minutes: Ticker;
+	/** The row that the address names. Reactive. */
+	readonly row: () => string | undefined;
+	readonly showRow: (row: string | undefined) => void;
+	readonly hrefOf: (place: { readonly kind: string; readonly document?: string }) => string;
+	readonly openInvite: () => void;
+	readonly openSettings: () => void;
+	readonly saveCopy: () => void;
+	readonly tell: (message: { title: string; action?: { label: string; run(): void } }) => void;
+	readonly say: (words: string) => void;
+	readonly hasLetterKeys: () => boolean;
+}
+
+/** What a page of any kind may ask of the app around it. Getters are reactive; verbs act at once. */
+export class Surroundings {
+	readonly #ports: SurroundingsPorts;
+	readonly #document: OpenDocument<unknown, unknown>;
+
+	constructor(document: OpenDocument<unknown, unknown>, ports: SurroundingsPorts) {
+		this.#document = document;
+		this.#ports = ports;
+	}
+
+	get title(): string {
+		return this.#entry?.title ?? this.#document.kind.label.one;
+	}
+
+	get startsAtMs(): number | undefined {
+		const { startsAt } = this.#entry ?? {};
+		return startsAt === undefined ? undefined : Date.parse(startsAt);
+	}
+
+	get minutes(): number | undefined {
+		return this.#entry?.minutes;
+	}
+
+	get timeZone(): string {
+		return this.#space.timeZone;
+	}
+
+	get me(): Person {
+		return this.#space.me;
+	}
+
+	get people(): readonly Person[] {
+		return this.#space.people;
+	}
+
+	get present(): readonly Present[] {
+		return this.#document.presence.peopleAmong(this.#space.people);
+	}
+
+	get secondMs(): number {
+		return this.#ports.seconds.nowMs;
+	}
+
+	/** Reading it in an effect follows the minute. */
+	nowMs(): number {
+		return $effect.tracking() ? this.#ports.minutes.nowMs : this.#space.nowMs();
+	}
+
+	get isOffline(): boolean {
+		return this.#space.isOffline;
+	}
+
+	get kept(): readonly KeptChange[] {
+		const prefix = `${this.#document.engine.name} `;
+		return this.#space.board.kept.filter(({ key }) => key.startsWith(prefix));
+	}
+
+	get returned(): Return | undefined {
+		return this.#space.board.returned;
+	}
+
+	get lastSyncedAtMs(): number | undefined {
+		return this.#space.board.lastSyncedAtMs;
+	}
+
+	notesOf(item: RowId): Y.XmlFragment {
+		return notesOf(this.#document.engine.doc, item);
+	}
+
+	get awareness(): Awareness {
+		return this.#document.engine.awareness;
+	}
+
+	pendingIn(item: RowId): ReadonlySet<string> {
+		return this.#document.pendingIn(notesRoot(item));
+	}
+
+	mergedIn(item: RowId): ReadonlyMap<string, MergedBlock> {
+		return this.#document.mergedIn(notesRoot(item));
+	}
+
+	isPending(root: string, row: RowId): boolean {
+		return this.#document.isRowPending(root, row);
+	}
+
+	get kpis(): readonly KpiContract[] {
+		return this.#space.kpis.reading.value.kpis;
+	}
+
+	get markers(): readonly Marker[] {
+		return this.#space.kpis.reading.value.markers;
+	}
+
+	get points(): PointShelf {
+		return this.#space.points;
+	}
+
+	hrefOfKpi(kpi: KpiId): string {
+		return this.#ports.hrefOf({ kind: 'kpis', document: kpi });
+	}
+
+	/** The page of a row of a kind that has one document, or of the whole. */
+	hrefOf(row: string | undefined): string {
+		const { id } = this.#document.kind;
+		return this.#ports.hrefOf(row === undefined ? { kind: id } : { kind: id, document: row });
+	}
+
+	apiUrlOf(kpi: KpiId): string {
+		return `${location.origin}/api/v1/spaces/${this.#space.id}/kpis/${kpi}/points`;
+	}
+
+	get row(): KpiId | undefined {
+		return this.#ports.row() as KpiId | undefined;
+	}
+
+	get item(): RowId | undefined {
+		return this.#ports.row() as RowId | undefined;
+	}
+
+	showItem(item: RowId | undefined): void {
+		this.#ports.showRow(item);
+	}
+
+	rename(title: string): void {
+		this.#space.index.commands?.patchDocument(this.#document.id, { title });
+	}
+
+	reschedule(startsAtMs: number | undefined, minutes: number | undefined): void {
+		const startsAt = startsAtMs === undefined ? undefined : new Date(startsAtMs).toISOString();
+		this.#space.index.commands?.patchDocument(this.#document.id, { startsAt, minutes });
+	}
+
+	announce(item: RowId | undefined): void {
+		this.#document.presence.announce({ row: item ?? '' });
+	}
+
+	typing(item: RowId): void {
+		this.#document.presence.typing(item);
+	}
+
+	invite(): void {
+		this.#ports.openInvite();
+	}
+
+	openSettings(): void {
+		this.#ports.openSettings();
+	}
+
+	undo(): void {
+		this.#document.undo();
+	}
+
+	redo(): void {
+		this.#document.redo();
+	}
+
+	saveCopy(): void {
+		this.#ports.saveCopy();
+	}
+
+	dismissReturn(): void {
+		this.#document.showMerged(new Map());
+		this.#space.board.dismissReturn();
+	}
+
+	tryNow(): void {
+		this.#space.board.tryNow();
+	}
+
+	tell(message: { readonly title: string; readonly action?: { readonly label: string; run(): void } }): void {
+		this.#ports.tell(message);
+	}
+
+	say(words: string): void {
+		this.#ports.say(words);
+	}
+
+	get hasLetterKeys(): boolean {
+		return this.#ports.hasLetterKeys();
+	}
+
+	get #space(): SpaceSession {
+		return this.#ports.space;
+	}
+
+	get #entry(): DocumentEntry | undefined {
+		return this.#space.entryOf(this.#document.id);
+	}
+}

@@ -1,0 +1,207 @@
+import type { KeptChange, MissedChange, Return, SyncState } from '../domain/sync-state.ts';
+import { parsePlace, type Place } from '../docs/touched.ts';
+import type { PlaceWords } from '../kinds/contract.ts';
+import type { DeviceStore, KeptPlace } from '../sync/device-store.ts';
+import { nextChangeMs, OFFLINE_AFTER_MS, syncStateOf, type SyncFacts } from '../sync/durability.ts';
+import type { DocEngine, Returned } from '../sync/engine.ts';
+import { TabTalk } from './tab-talk.ts';
+
+// What the pill, the strip and the change list say, over all documents of a space that are open on this device, and
+// over what other tabs and earlier visits left.
+
+/** What the board asks about a document to put a change into words. */
+export interface BoardWords {
+	/** `doc`: `<space>/<document>`. */
+	wordsOf(doc: string, place: Place): PlaceWords;
+	/** The name of whoever wrote under a Yjs client number of `doc`, and their id. Undefined when nobody knows. */
+	authorOf(doc: string, client: number): { readonly id: string; readonly name: string } | undefined;
+}
+
+/** Documents come back one after another; what comes within this is one return. */
+const ONE_RETURN_MS = 10_000;
+
+/** How soon other tabs hear of a change, and how often the disk is asked at most. */
+const TELL_MS = 300;
+
+/** What changed while away comes in one piece; longer lists are cut, and say so by their count. */
+const MISSED_MAX = 200;
+
+export class SyncBoard {
+	readonly #store: DeviceStore;
+	readonly #space: string;
+	readonly #words: BoardWords;
+	readonly #nowMs: () => number;
+	readonly #engines = new Map<DocEngine, (() => void)[]>();
+	readonly #tabs: TabTalk;
+	#elsewhere: ReadonlyMap<string, readonly KeptPlace[]> = new Map();
+	#turn: ReturnType<typeof setTimeout> | undefined;
+	#state = $state.raw<SyncState>({ is: 'reconnecting', kept: 0 });
+	#kept = $state.raw<readonly KeptChange[]>([]);
+	#returned = $state.raw<Return | undefined>();
+	#lastSyncedAtMs = $state.raw<number | undefined>();
+
+	constructor(options: { store: DeviceStore; space: string; words: BoardWords; nowMs: () => number }) {
+		this.#store = options.store;
+		this.#space = options.space;
+		this.#words = options.words;
+		this.#nowMs = options.nowMs;
+		const onHeard = () => void this.lookElsewhere();
+		this.#tabs = new TabTalk({ name: `downbeat:kept:${options.space}`, everyMs: TELL_MS, onHeard });
+	}
+
+	/** What the pill says. */
+	get state(): SyncState {
+		return this.#state;
+	}
+
+	/** Every change that the server has not acknowledged, newest first. */
+	get kept(): readonly KeptChange[] {
+		return this.#kept;
+	}
+
+	/** What came of the last reconnection, until `dismissReturn`: the strip knows when it was seen long enough. */
+	get returned(): Return | undefined {
+		return this.#returned;
+	}
+
+	get lastSyncedAtMs(): number | undefined {
+		return this.#lastSyncedAtMs;
+	}
+
+	get isInMemoryAlone(): boolean {
+		return [...this.#engines.keys()].some((engine) => engine.isInMemoryAlone);
+	}
+
+	add(engine: DocEngine): void {
+		const stops = [
+			engine.onChange(() => this.#changed()),
+			engine.onReturn((returned) => this.#hearReturn(engine, returned))
+		];
+		this.#engines.set(engine, stops);
+		this.#changed();
+	}
+
+	remove(engine: DocEngine): void {
+		for (const stop of this.#engines.get(engine) ?? []) stop();
+		this.#engines.delete(engine);
+		void this.lookElsewhere();
+	}
+
+	/** What other tabs and earlier visits left on the disk. */
+	async lookElsewhere(): Promise<void> {
+		this.#elsewhere = await this.#store.keptElsewhere(`${this.#space}/`);
+		this.#refresh();
+	}
+
+	/** The strip was read, or closed. */
+	dismissReturn(): void {
+		this.#returned = undefined;
+	}
+
+	/** Tries every connection now. */
+	tryNow(): void {
+		for (const engine of this.#engines.keys()) engine.nudge();
+	}
+
+	async flush(): Promise<void> {
+		await Promise.all([...this.#engines.keys()].map((engine) => engine.flush()));
+	}
+
+	close(): void {
+		clearTimeout(this.#turn);
+		for (const engine of [...this.#engines.keys()]) this.remove(engine);
+		this.#tabs.close();
+	}
+
+	#changed(): void {
+		this.#tabs.say();
+		this.#refresh();
+	}
+
+	#refresh(): void {
+		const nowMs = this.#nowMs();
+		const kept = this.#collectKept();
+		const facts = this.#facts(kept.length);
+		const state = syncStateOf(facts, nowMs);
+		if (JSON.stringify(state) !== JSON.stringify(this.#state)) this.#state = state;
+		if (!isSameList(kept, this.#kept)) this.#kept = kept;
+		this.#lastSyncedAtMs = facts.lastSyncedAtMs;
+		clearTimeout(this.#turn);
+		const inMs = nextChangeMs(facts, nowMs);
+		if (inMs !== undefined) this.#turn = setTimeout(() => this.#refresh(), inMs);
+	}
+
+	/** Of all documents together: the worst connection counts, the changes add up. */
+	#facts(kept: number): SyncFacts {
+		const all = [...this.#engines.keys()].map((engine) => engine.facts);
+		const refused = all.find(({ link }) => link.is === 'refused');
+		const down = all.filter(({ link }) => link.is === 'down');
+		const oldest = all.flatMap(({ oldestKeptMs }) => oldestKeptMs ?? []);
+		const synced = all.flatMap(({ lastSyncedAtMs }) => lastSyncedAtMs ?? []);
+		return {
+			link: refused?.link ?? down[0]?.link ?? { is: 'up' },
+			downSinceMs: Math.min(...down.map(({ downSinceMs }) => downSinceMs)),
+			kept,
+			oldestKeptMs: oldest.length > 0 ? Math.min(...oldest) : undefined,
+			inMemory: all.reduce((sum, { inMemory }) => sum + inMemory, 0),
+			refusal: all.find(({ refusal }) => refusal)?.refusal ?? '',
+			lastSyncedAtMs: synced.length > 0 ? Math.max(...synced) : undefined,
+			hasExchanged: all.length > 0 && all.every(({ hasExchanged }) => hasExchanged)
+		};
+	}
+
+	#collectKept(): readonly KeptChange[] {
+		const open = new Set([...this.#engines.keys()].map(({ name }) => name));
+		const own = [...this.#engines.keys()].flatMap((engine) =>
+			engine.kept.map((kept) => this.#keptChange(engine.name, kept, !engine.unwritten.has(kept.place)))
+		);
+		const ownKeys = new Set(own.map(({ key }) => key));
+		const elsewhere = [...this.#elsewhere].flatMap(([doc, places]) =>
+			places
+				.map((kept) => this.#keptChange(doc, kept))
+				.filter(({ key }) => !open.has(doc) || !ownKeys.has(key))
+		);
+		const byKey = new Map([...elsewhere, ...own].map((change) => [change.key, change]));
+		return [...byKey.values()].sort((a, b) => b.atMs - a.atMs);
+	}
+
+	#keptChange(doc: string, { place, atMs }: KeptPlace, isOnDisk = true): KeptChange {
+		return { key: `${doc} ${place}`, atMs, ...this.#words.wordsOf(doc, place), isOnDisk };
+	}
+
+	#hearReturn(engine: DocEngine, returned: Returned): void {
+		if (returned.wasAwayMs < OFFLINE_AFTER_MS) return; // Nobody saw that it was gone.
+		const missed = returned.missed
+			.slice(0, MISSED_MAX)
+			.flatMap(({ place, clients }) =>
+				this.#missedChange(engine.name, { place, clients, atMs: returned.atMs })
+			);
+		if (missed.length === 0 && returned.sent === 0) return;
+		const earlier =
+			this.#returned && returned.atMs - this.#returned.atMs < ONE_RETURN_MS ? this.#returned : undefined;
+		const all = [...(earlier?.missed ?? []), ...missed];
+		this.#returned = { atMs: returned.atMs, sent: (earlier?.sent ?? 0) + returned.sent, missed: all };
+	}
+
+	#missedChange(
+		doc: string,
+		{ place, clients, atMs }: { place: Place; clients: readonly number[]; atMs: number }
+	): readonly MissedChange[] {
+		if (parsePlace(place).root === 'people') return []; // Somebody joined: that is no change of theirs.
+		const words = this.#words.wordsOf(doc, place);
+		const author = clients.map((client) => this.#words.authorOf(doc, client)).find(Boolean);
+		return [{ key: `${doc} ${place}`, who: author?.name ?? '', personId: author?.id, atMs, ...words }];
+	}
+}
+
+const isSameList = (a: readonly KeptChange[], b: readonly KeptChange[]): boolean =>
+	a.length === b.length &&
+	a.every((one, index) => {
+		const other = b[index];
+		return (
+			one.key === other?.key &&
+			one.atMs === other.atMs &&
+			one.what === other.what &&
+			one.where === other.where
+		);
+	});

@@ -1,0 +1,46 @@
+import type { DocumentId } from '../domain/id.ts';
+import type { AnyKind, ExportContext } from '../kinds/contract.ts';
+import { kindById } from '../kinds/registry.ts';
+import { KPIS_DOCUMENT } from '../kinds/kpis/schema.ts';
+import type { SpaceSession } from './space-session.svelte.ts';
+
+/** Everything that this device has of the given documents, as one Markdown text. */
+export async function writeOut(space: SpaceSession, documents: readonly DocumentId[]): Promise<string> {
+	const texts: string[] = [];
+	for (const id of documents) {
+		const entry = space.entryOf(id);
+		const kind = kindById(entry?.kind ?? String(id));
+		const exporter = kind?.exports.find(({ format }) => format === 'markdown');
+		if (!kind || !exporter) continue;
+		texts.push(
+			await written(space, { id, kind, render: exporter.render, title: entry?.title ?? kind.label.many })
+		);
+	}
+	return texts.join('\n---\n\n');
+}
+
+async function written(
+	space: SpaceSession,
+	of: {
+		id: DocumentId;
+		kind: AnyKind;
+		render: (snapshot: unknown, context: ExportContext) => string;
+		title: string;
+	}
+): Promise<string> {
+	const isKpis = String(of.id) === KPIS_DOCUMENT;
+	const open = isKpis ? space.kpis : await space.acquire(of.id, of.kind);
+	try {
+		const snapshot: unknown = of.kind.doc.read(open.engine.doc).value;
+		const nameOf = (person: string) => space.people.find(({ id }) => id === person)?.name;
+		return of.render(snapshot, { title: of.title, today: space.today, nameOf });
+	} finally {
+		if (!isKpis) await space.release(of.id);
+	}
+}
+
+/** The documents that hold something only this device has. */
+export function keptDocuments(space: SpaceSession): readonly DocumentId[] {
+	const names = space.board.kept.map(({ key }) => key.slice(key.indexOf('/') + 1, key.indexOf(' ')));
+	return [...new Set(names)] as DocumentId[];
+}

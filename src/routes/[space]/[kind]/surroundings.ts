@@ -1,0 +1,47 @@
+import { goto } from '$app/navigation';
+import type { OpenDocument } from '#lib/app/open-document.svelte.ts';
+import type { Session } from '#lib/app/session.svelte.ts';
+import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
+import { Surroundings } from '#lib/app/surroundings.svelte.ts';
+import { writeOut } from '#lib/app/write-out.ts';
+import type { Announcer } from '#lib/ui/messages/announcer.svelte.ts';
+import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
+import type { Commands } from '../commands.svelte.ts';
+import { hrefOf } from '../places.ts';
+import { saveFile } from '../save-copy.ts';
+
+export interface PageContext {
+	readonly space: SpaceSession;
+	readonly session: Session;
+	readonly commands: Commands;
+	readonly toasts: Toasts;
+	readonly announcer: Announcer;
+	readonly row: () => string | undefined;
+	readonly showRow: (row: string | undefined) => void;
+	readonly hasLetterKeys: () => boolean;
+}
+
+/** What the page of a document is given of the app. */
+export function surroundingsOf(document: OpenDocument<unknown, unknown>, context: PageContext): Surroundings {
+	const { space, session, commands, toasts, announcer } = context;
+	return new Surroundings(document, {
+		space,
+		seconds: session.seconds,
+		minutes: session.minutes,
+		row: context.row,
+		showRow: context.showRow,
+		hrefOf: (place) => hrefOf(space.id, place),
+		openInvite: () => commands.open('invite'),
+		openSettings: () => void goto(hrefOf(space.id, { kind: 'settings' })),
+		saveCopy: () => void saveCopy(space, document),
+		tell: ({ title, action }) => toasts.show({ title, ...(action ? { actions: [action] } : {}) }),
+		say: (words) => announcer.say(words),
+		hasLetterKeys: context.hasLetterKeys
+	});
+}
+
+async function saveCopy(space: SpaceSession, { id, kind }: OpenDocument<unknown, unknown>): Promise<void> {
+	const title = space.entryOf(id)?.title ?? kind.label.one;
+	const name = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+	saveFile(`${name}-${space.today}.md`, await writeOut(space, [id]));
+}

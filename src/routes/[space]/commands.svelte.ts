@@ -1,0 +1,91 @@
+import type { Component } from 'svelte';
+import { ensureOccurrence } from '#lib/app/occurrences.ts';
+import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
+import { newId, type DocumentId, type KpiId, type RowId } from '#lib/domain/id.ts';
+import type { IsoDate } from '#lib/domain/calendar.ts';
+import { hrefOf, type MeetingPlan } from './places.ts';
+import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
+
+/** What lies over the page. */
+export type Overlay = 'palette' | 'meeting' | 'invite';
+
+/** One thing that the page shown right now can do, for the palette: “Insert a chart here”. */
+export interface PageCommand {
+	readonly id: string;
+	readonly title: string;
+	readonly keywords?: readonly string[];
+	readonly icon: Component;
+	run(this: void): void;
+}
+
+/** What a page lets the palette do in it. */
+export interface PageOffer {
+	/** “Run in this meeting”. */
+	readonly group: string;
+	readonly commands: readonly PageCommand[];
+	/** Puts a chart where the person writes. */
+	readonly insertChart?: (kpi: KpiId) => void;
+}
+
+/** The verbs of a space that are not part of one document. */
+export class Commands {
+	readonly #space: SpaceSession;
+	readonly #goto: (href: string) => void;
+	readonly #toasts: Toasts;
+	#opened = $state.raw<Overlay | undefined>();
+	#offer = $state.raw<PageOffer | undefined>();
+
+	constructor(space: SpaceSession, ports: { goto: (href: string) => void; toasts: Toasts }) {
+		this.#space = space;
+		this.#goto = ports.goto;
+		this.#toasts = ports.toasts;
+	}
+
+	get opened(): Overlay | undefined {
+		return this.#opened;
+	}
+
+	open(overlay: Overlay | undefined): void {
+		this.#opened = overlay;
+	}
+
+	/** What the page shown now offers; undefined on pages that offer nothing of their own. */
+	get offer(): PageOffer | undefined {
+		return this.#offer;
+	}
+
+	set offer(offer: PageOffer | undefined) {
+		this.#offer = offer;
+	}
+
+	go(href: string): void {
+		this.#goto(href);
+	}
+
+	/** Makes a meeting and opens it. Works with no network. */
+	createMeeting({ title, startsAtMs, minutes }: MeetingPlan): void {
+		const id = `m-${newId()}` as DocumentId;
+		this.#space.index.commands?.list(id, {
+			kind: 'meeting',
+			title,
+			createdAt: new Date(this.#space.nowMs()).toISOString(),
+			createdBy: this.#space.me.id,
+			...(startsAtMs === undefined ? {} : { startsAt: new Date(startsAtMs).toISOString() }),
+			...(minutes === undefined ? {} : { minutes })
+		});
+		this.#goto(hrefOf(this.#space.id, { kind: 'meeting', document: id }));
+	}
+
+	/** Opens the occurrence of a series on a day, and makes its document when nobody has. */
+	async openOccurrence(series: RowId, day: IsoDate): Promise<void> {
+		const id = await ensureOccurrence(this.#space, series, day);
+		if (id) this.#goto(hrefOf(this.#space.id, { kind: 'meeting', document: id }));
+	}
+
+	/** Puts a meeting away, and offers to take that back. */
+	archive(id: DocumentId, title: string): void {
+		this.#space.index.commands?.archive(id, new Date(this.#space.nowMs()).toISOString());
+		const run = () => this.#space.index.commands?.unarchive(id);
+		this.#toasts.show({ title: `${title} put away`, actions: [{ label: 'Undo', run }] });
+	}
+}

@@ -1,0 +1,43 @@
+import { dev } from '$app/environment';
+import { createContext } from 'svelte';
+
+/** Whether a newer app lies ready on this device, and the way to it. It never comes by itself. */
+export class AppUpdate {
+	#waiting = $state.raw<ServiceWorker | undefined>();
+
+	constructor() {
+		// While developing, a kept copy of the app would hide what was just changed.
+		if ('serviceWorker' in navigator && !dev) void this.#register();
+	}
+
+	get isReady(): boolean {
+		return this.#waiting !== undefined;
+	}
+
+	/** Lets the newer app take over; the page loads again once it has. */
+	apply(): void {
+		navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+		this.#waiting?.postMessage('take over');
+	}
+
+	async #register(): Promise<void> {
+		const registration = await navigator.serviceWorker.register('/service-worker.js', {
+			type: 'module',
+			updateViaCache: 'none'
+		});
+		this.#notice(registration);
+		registration.addEventListener('updatefound', () => this.#follow(registration));
+	}
+
+	/** A worker that is installed while another one runs the page is the newer app. */
+	#follow(registration: ServiceWorkerRegistration): void {
+		const { installing } = registration;
+		installing?.addEventListener('statechange', () => this.#notice(registration));
+	}
+
+	#notice({ waiting }: ServiceWorkerRegistration): void {
+		if (waiting && navigator.serviceWorker.controller) this.#waiting = waiting;
+	}
+}
+
+export const [appUpdateInUse, provideAppUpdate] = createContext<AppUpdate>();

@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+
+const chromium = process.env['PLAYWRIGHT_CHROMIUM_PATH'];
+const jsonReport = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'];
+
+export default defineConfig({
+	testDir: '.',
+	testMatch: '**/*.e2e.ts',
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	timeout: 90_000,
+	expect: { timeout: 10_000 },
+	outputDir: '../../test-results',
+	reporter: jsonReport ? [['list'], ['json']] : [['list']],
+	use: {
+		viewport: { width: 1440, height: 900 },
+		locale: 'en-GB',
+		timezoneId: 'Europe/Berlin',
+		trace: 'off',
+		launchOptions: {
+			...(chromium ? { executablePath: chromium } : {}),
+			args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update']
+		}
+	}
+});

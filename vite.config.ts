@@ -20,6 +20,8 @@ export default defineConfig({
 			},
 			{
 				extends: true,
+				// All found before the first test: one found late reloads the page under the tests.
+				optimizeDeps: { entries: ['src/lib/**/*.{svelte,ts}'], include: ['uplot'] },
 				test: {
 					name: 'browser',
 					include: ['src/**/*.browser.test.ts'],

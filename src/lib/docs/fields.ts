@@ -2,13 +2,18 @@ import type * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { Reading, Rejected } from './binding.ts';
 
+/** Some of the fields; `undefined` clears one. */
+export type FieldPatch<Fields extends object> = {
+	readonly [Name in keyof Fields]?: Fields[Name] | undefined;
+};
+
 /** The fields of a document itself: one flat root map of field → plain value, set one by one. */
 export interface FieldMap<Fields extends object> {
 	readonly root: string;
 	/** Each field that can be read. One that cannot is named in `rejected` and left out. */
 	read(doc: Y.Doc): Reading<Partial<Fields>>;
-	/** Sets what differs; `undefined` clears. The caller wraps it in a transaction. */
-	patch(doc: Y.Doc, fields: Partial<Fields>): void;
+	/** Sets what differs. The caller wraps it in a transaction. */
+	patch(doc: Y.Doc, fields: FieldPatch<Fields>): void;
 	map(doc: Y.Doc): Y.Map<unknown>;
 }
 

@@ -1,4 +1,5 @@
 import type { Component, Snippet } from 'svelte';
+import type { KpiId } from '../domain/id.ts';
 import { assert } from '../util/assert.ts';
 import type { PageProps } from './contract.ts';
 
@@ -8,6 +9,27 @@ export interface DocumentPageProps {
 	readonly backHref?: string;
 	/** The sync pill, for the header that such a page draws itself on a phone. */
 	readonly pill?: Snippet;
+	/** On a phone: given the page's own header, which stands above the strips; undefined when there is none. */
+	readonly ontop?: (top: Snippet | undefined) => void;
+	/** Given the page's verbs once it is there, and undefined when it is gone. */
+	readonly onready?: (verbs: PageVerbs | undefined) => void;
+}
+
+/** What others, the command palette above all, may do in a document that is open. */
+export interface PageVerbs {
+	/** What can be done right now, best first. Reactive. Empty for those who may only read. */
+	readonly commands: readonly PageCommand[];
+	/** Puts a chart where the person writes. Absent where charts have no place. */
+	readonly insertChart?: ((kpi: KpiId) => void) | undefined;
+}
+
+/** One line of the palette: “Next item”, with other words for it. */
+export interface PageCommand {
+	readonly id: string;
+	readonly title: string;
+	readonly keywords?: readonly string[];
+	readonly icon: Component;
+	run(this: void): void;
 }
 
 /** What every page is given, whatever its kind: each kind's own page declares the part that it reads. */

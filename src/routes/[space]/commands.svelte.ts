@@ -1,30 +1,19 @@
-import type { Component } from 'svelte';
 import { ensureOccurrence } from '#lib/app/occurrences.ts';
 import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
-import { newId, type DocumentId, type KpiId, type RowId } from '#lib/domain/id.ts';
+import { newId, type DocumentId, type RowId } from '#lib/domain/id.ts';
 import type { IsoDate } from '#lib/domain/calendar.ts';
+import type { PageVerbs } from '#lib/kinds/views.ts';
 import { hrefOf, type MeetingPlan } from './places.ts';
 import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 
 /** What lies over the page. */
 export type Overlay = 'palette' | 'meeting' | 'invite';
 
-/** One thing that the page shown right now can do, for the palette: “Insert a chart here”. */
-export interface PageCommand {
-	readonly id: string;
-	readonly title: string;
-	readonly keywords?: readonly string[];
-	readonly icon: Component;
-	run(this: void): void;
-}
-
 /** What a page lets the palette do in it. */
 export interface PageOffer {
 	/** “Run in this meeting”. */
 	readonly group: string;
-	readonly commands: readonly PageCommand[];
-	/** Puts a chart where the person writes. */
-	readonly insertChart?: (kpi: KpiId) => void;
+	readonly verbs: PageVerbs;
 }
 
 /** The verbs of a space that are not part of one document. */

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { DocBinding, Rejected } from '#lib/docs/binding.ts';
-import { fieldMap } from '#lib/docs/fields.ts';
+import { fieldMap, type FieldPatch } from '#lib/docs/fields.ts';
 import { migrate } from '#lib/docs/migrate.ts';
 import { StorageLoad, UserEdit } from '#lib/docs/origin.ts';
 import { proseOf, type ProseBlock } from '#lib/docs/prose.ts';
@@ -47,7 +47,7 @@ export interface MeetingCommands {
 	bringBack(id: RowId): void;
 	/** Records a fact about the clock. `atMs` is server time. The first start names the facilitator. */
 	run(fact: Omit<ClockFact, 'id' | 'by'>): void;
-	patchMeeting(fields: Partial<MeetingFields>): void;
+	patchMeeting(fields: FieldPatch<MeetingFields>): void;
 }
 
 export const meetingDoc: DocBinding<Meeting, MeetingCommands> = {

@@ -57,6 +57,7 @@ test('a running meeting says when it will end, against the clock on the wall', (
 	expect(said({ projectedMs: TEN + 45.9 * MINUTE })).toBe('On pace to end at 10:45.');
 	expect(said({ projectedMs: TEN + 48 * MINUTE })).toBe('On pace to end at 10:48, 3 min late.');
 	expect(said({ startsMs: undefined })).toBe('On pace to end at 10:44.');
+	expect(said({ startsMs: TEN + 2 * 24 * 60 * MINUTE })).toBe('On pace to end at 10:44.');
 });
 
 test('before the start the plan is said, afterwards what came of it', () => {

@@ -70,11 +70,14 @@ export function endWords(facts: EndFacts): EndWords | undefined {
 	return words('Planned to end at', startsMs + planned * MINUTE_MS);
 }
 
+/** A meeting held on another day is neither early nor late. */
+const COMPARED_MINUTES_MAX = 8 * 60;
+
 /** Compares what the clock on the wall shows: nobody is early by seconds. */
 function earlyOrLate(atMs: number, scheduledMs: number | undefined): string {
 	if (scheduledMs === undefined) return '.';
 	const minutes = Math.floor(atMs / MINUTE_MS) - Math.floor(scheduledMs / MINUTE_MS);
-	if (minutes === 0) return '.';
+	if (minutes === 0 || Math.abs(minutes) > COMPARED_MINUTES_MAX) return '.';
 	const length = Math.abs(minutes) === 1 ? 'one minute' : minutesWord(Math.abs(minutes));
 	return `, ${length} ${minutes < 0 ? 'early' : 'late'}.`;
 }

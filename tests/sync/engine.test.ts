@@ -8,6 +8,7 @@ import { DexieStore } from '#lib/sync/dexie-store.ts';
 import { syncStateOf } from '#lib/sync/durability.ts';
 import { Device, type Tab } from './devices.ts';
 import { startSync, stock, synced, until, type Running } from './harness.ts';
+import { Proxy } from './proxy.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -245,4 +246,21 @@ test('[SC10] a server that says no is not asked again and again; its sentence is
 	expect(ada.engine.facts.link).toMatchObject({ sentence: expect.stringMatching(/invite link/) as string });
 	await ada.engine.flush();
 	expect((await ada.store.keptOf()).size).toBe(1);
+});
+
+test('[SC13] a wire that swallows everything is not believed for long, and nothing is lost in it', async () => {
+	const server = await running();
+	const wire = await new Proxy(server.port).start();
+	cleanups.push(() => wire.stop());
+	const ada = await device(`ws://127.0.0.1:${wire.port}/sync`).tab();
+	await ada.settled();
+	wire.stall();
+	ada.set('a', 'typed in a tunnel');
+	ada.engine.nudge();
+	await ada.until(({ engine }) => engine.facts.link.is === 'down');
+	expect(ada.engine.facts.kept).toBe(1);
+	await ada.until(({ engine }) => engine.facts.link.is === 'up' && engine.facts.kept === 0);
+	const late = stock(server.url);
+	cleanups.push(() => late.stop());
+	await until([late.doc], () => late.doc.getMap('agenda').get('a') === 'typed in a tunnel');
 });

@@ -55,6 +55,9 @@ const HEARTBEAT_MS = 5_000;
 /** Longer than a slow phone network takes to answer; after it the socket is given up. */
 const ANSWER_MS_MAX = 4_000;
 
+/** When there is a reason to doubt it, the wait is shorter: a connection made anew costs less than a false word. */
+const DOUBTED_ANSWER_MS_MAX = 1_500;
+
 /** A browser waits a minute or more for a handshake that a captive portal swallows. */
 const HANDSHAKE_MS_MAX = 10_000;
 
@@ -110,10 +113,12 @@ export class Link {
 		this.#heartbeat ??= setInterval(() => this.#ask(), HEARTBEAT_MS);
 	}
 
-	/** The network or the screen came back, or somebody pressed “Try now”: find out at once. */
+	/** The network came or went, the screen came back, or somebody pressed “Try now”: find out at once. */
 	nudge(): void {
-		if (this.#provider.wsconnected) this.#ask();
-		else if (this.#provider.shouldConnect && !this.#provider.wsconnecting) this.#reconnect();
+		if (this.#provider.wsconnected) {
+			this.#expectNothing();
+			this.#ask(DOUBTED_ANSWER_MS_MAX);
+		} else if (this.#provider.shouldConnect && !this.#provider.wsconnecting) this.#reconnect();
 		else if (this.#state.is === 'refused') this.#reconnect();
 	}
 
@@ -166,11 +171,11 @@ export class Link {
 		this.#provider.connect();
 	}
 
-	#ask(): void {
+	#ask(answerMsMax = ANSWER_MS_MAX): void {
 		const { ws, wsconnected } = this.#provider;
 		if (!ws || !wsconnected) return;
 		ws.send(encodeClockQuestion(performance.now()) as Uint8Array<ArrayBuffer>);
-		this.#expect(ANSWER_MS_MAX);
+		this.#expect(answerMsMax);
 	}
 
 	/** Silence for so long means that there is no connection, whatever the socket says. */

@@ -207,6 +207,10 @@ test('the page writes through the verbs of the text', async () => {
 		'paragraph'
 	]);
 	expect(onactive).toHaveBeenCalledWith('typing');
+	api?.startLine();
+	api?.startLine();
+	await userEvent.keyboard('Three');
+	expect(order(desk).slice(-2)).toEqual(['lines', 'Three']);
 	api?.focus('start');
 	await expect.element(notes).toHaveFocus();
 	const [first] = proseOf(desk.fragment);

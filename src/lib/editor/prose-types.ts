@@ -38,6 +38,8 @@ export interface ProseProps {
 export interface ProseApi {
 	/** Puts the caret there: at an end, or where a point of the window is. Without it, where the caret was. */
 	focus(at?: 'start' | 'end' | { readonly left: number; readonly top: number }): void;
+	/** Puts the caret on an empty line at the end, a new one if need be: for “Write a note”. */
+	startLine(): void;
 	/** Puts a block below where the person is, or at the end. */
 	insertBlock(type: string, data: BlockData): void;
 	/** Writes at the caret while the person writes, else as new lines at the end. */

@@ -1,7 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { placedBlocks } from '../binding/positions.ts';
 import type { ProseApi } from '../prose-types.ts';
-import { appendTask, insertBlock, insertText } from './verbs.ts';
+import { appendTask, insertBlock, insertText, startLine } from './verbs.ts';
 
 /** The verbs of an editor for the page that holds it. */
 export function proseApi(editor: Editor): ProseApi {
@@ -11,6 +11,7 @@ export function proseApi(editor: Editor): ProseApi {
 			const pos = isPoint ? editor.view.posAtCoords(at)?.pos : undefined;
 			editor.commands.focus(isPoint ? (pos ?? 'end') : (at ?? null));
 		},
+		startLine: () => startLine(editor),
 		insertBlock: (type, data) => insertBlock(editor, type, { data, near: placeOfPerson(editor) }),
 		insertText: (text) => insertText(editor, text),
 		appendTask: (text) => appendTask(editor, text),

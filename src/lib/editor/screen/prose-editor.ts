@@ -60,6 +60,9 @@ export function openProse(options: ProseEditorOptions): Editor {
 			LinkKey.configure({ onpress: () => session.link(true) })
 		],
 		editorProps: {
+			// A phone's bar over the keyboard, and the page's own edge, do not cover the line being written.
+			scrollMargin: WRITING_ROOM,
+			scrollThreshold: WRITING_ROOM,
 			attributes: {
 				class: 'prose-text',
 				'aria-multiline': 'true',
@@ -73,6 +76,9 @@ export function openProse(options: ProseEditorOptions): Editor {
 		}
 	});
 }
+
+/** What is kept free around the caret, in pixels. */
+const WRITING_ROOM = { top: 24, bottom: 72, left: 0, right: 0 };
 
 /** ⌘K on selected words is a link; with nothing selected the key is the page's. */
 const LinkKey = Extension.create<{ readonly onpress: () => void }>({

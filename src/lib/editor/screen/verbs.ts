@@ -98,6 +98,18 @@ export function insertBlock(
 	editor.storage.proseSync.undo?.cut();
 }
 
+/** Puts the caret on an empty line at the end. There is one already when somebody began one and wrote nothing. */
+export function startLine(editor: Editor): void {
+	const { lastChild } = editor.state.doc;
+	const isEmptyLine = lastChild?.type.name === 'paragraph' && lastChild.content.size === 0;
+	if (!isEmptyLine) {
+		const { tr, schema } = editor.state;
+		const line = schema.nodes['paragraph']?.create();
+		if (line) editor.view.dispatch(tr.insert(tr.doc.content.size, line));
+	}
+	editor.commands.focus('end');
+}
+
 /** Adds a task at the end: to the list that ends the text, or to a new one. The caret stays where it is. */
 export function appendTask(editor: Editor, text: string): void {
 	const { nodes } = editor.schema;

@@ -27,9 +27,9 @@ export class Writing {
 		else this.#wish = wish;
 	}
 
-	/** Puts the caret at the end of the notes. */
+	/** Puts the caret on an empty line at the end of the notes. */
 	focus(): void {
-		this.#ask((prose) => prose.focus('end'));
+		this.#ask((prose) => prose.startLine());
 	}
 
 	/** Another item is coming: what is asked for from here on is asked of its notes. */

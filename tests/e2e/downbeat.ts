@@ -111,6 +111,15 @@ export class Visitor {
 	}
 }
 
+/** Resolves when the app lies on this device and answers from there. */
+export async function kept(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		await navigator.serviceWorker.ready;
+		if (navigator.serviceWorker.controller) return;
+		await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+	});
+}
+
 export interface VisitOptions {
 	readonly isPhone?: boolean;
 	readonly colorScheme?: 'light' | 'dark';

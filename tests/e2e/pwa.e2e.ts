@@ -1,14 +1,4 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from './downbeat.ts';
-
-/** Resolves when the app lies on this device and answers from there. */
-async function kept(page: Page): Promise<void> {
-	await page.evaluate(async () => {
-		await navigator.serviceWorker.ready;
-		if (navigator.serviceWorker.controller) return;
-		await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
-	});
-}
+import { expect, kept, test } from './downbeat.ts';
 
 test('after one visit the app opens, reads and writes with no server at all', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSpace();

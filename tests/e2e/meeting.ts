@@ -52,7 +52,7 @@ export class MeetingScreen {
 	}
 
 	get parkingLot(): Locator {
-		return this.page.getByRole('region', { name: 'Parking lot' });
+		return this.page.getByRole('region', { name: 'Parking lot', exact: true });
 	}
 
 	get pill(): Locator {

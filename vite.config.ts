@@ -6,6 +6,8 @@ const chromium = process.env['PLAYWRIGHT_CHROMIUM_PATH'];
 
 export default defineConfig({
 	plugins: [sveltekit()],
+	// Dexie's package leads bundlers to its build for browsers of ten years ago.
+	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
 	build: { target: 'es2023', chunkSizeWarningLimit: 700 },
 	test: {
 		projects: [

@@ -1,11 +1,10 @@
-import { createContext } from 'svelte';
 import { newPersonId, type SpaceId } from '../domain/id.ts';
 import { ok, type Result } from '../util/result.ts';
 import type { KnownSpace } from '../sync/device-store.ts';
 import { DexieStore } from '../sync/dexie-store.ts';
 import { joinSpace, setUpSpace, SpaceApi, type ApiRefused, type SetupWish } from '../sync/server-api.ts';
 import { ServerClock, type ClockReading } from '../sync/server-clock.ts';
-import { SpaceSession } from './space-session.svelte.ts';
+import type { SpaceSession } from './space-session.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 
 const CLOCK_SETTING = 'clock';
@@ -68,6 +67,7 @@ export class Session {
 		await this.#current?.close();
 		this.#current = undefined;
 		if (!known) return undefined;
+		const { SpaceSession } = await import('./space-session.svelte.ts');
 		const opened = await SpaceSession.open(known, {
 			store: this.#store,
 			clock: this.#clock,
@@ -187,5 +187,3 @@ export class Session {
 		void this.#store.putSetting(CLOCK_SETTING, reading).catch(() => undefined); // Measured again next time.
 	}
 }
-
-export const [sessionInUse, provideSession] = createContext<Session>();

@@ -13,6 +13,9 @@ import type { Present } from './presence.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 import type { Ticker } from './ticker.svelte.ts';
 
+/** The formats a document can be saved in: those that people read. */
+export type SavedFormat = 'csv' | 'markdown';
+
 /** What the route gives: the address, and what only the window can do. */
 export interface SurroundingsPorts {
 	readonly space: SpaceSession;
@@ -24,7 +27,7 @@ export interface SurroundingsPorts {
 	readonly hrefOf: (place: { readonly kind: string; readonly document?: string }) => string;
 	readonly openInvite: () => void;
 	readonly openSettings: () => void;
-	readonly saveCopy: () => void;
+	readonly saveAs: (format: SavedFormat) => void;
 	readonly tell: (message: { title: string; action?: { label: string; run(): void } }) => void;
 	readonly say: (words: string) => void;
 	readonly hasLetterKeys: () => boolean;
@@ -187,7 +190,11 @@ export class Surroundings {
 	}
 
 	saveCopy(): void {
-		this.#ports.saveCopy();
+		this.saveAs('markdown');
+	}
+
+	saveAs(format: SavedFormat): void {
+		this.#ports.saveAs(format);
 	}
 
 	dismissReturn(): void {

@@ -4,13 +4,17 @@ import { kindById } from '../kinds/registry.ts';
 import { KPIS_DOCUMENT } from '../kinds/kpis/schema.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 
-/** Everything that this device has of the given documents, as one Markdown text. */
-export async function writeOut(space: SpaceSession, documents: readonly DocumentId[]): Promise<string> {
+/** Everything that this device has of the given documents, as one text. */
+export async function writeOut(
+	space: SpaceSession,
+	documents: readonly DocumentId[],
+	as: 'csv' | 'markdown' = 'markdown'
+): Promise<string> {
 	const texts: string[] = [];
 	for (const id of documents) {
 		const entry = space.entryOf(id);
 		const kind = kindById(entry?.kind ?? String(id));
-		const exporter = kind?.exports.find(({ format }) => format === 'markdown');
+		const exporter = kind?.exports.find(({ format }) => format === as);
 		if (!kind || !exporter) continue;
 		texts.push(
 			await written(space, { id, kind, render: exporter.render, title: entry?.title ?? kind.label.many })

@@ -79,11 +79,8 @@ function commandsOf(doc: Y.Doc, by: PersonId): KpisCommands {
 	return {
 		addKpi(id, fields) {
 			if (isThere(id) && !isRemoved(id)) return refuse({ code: 'kpi.exists' });
-			edit('add', () => {
-				if (!isThere(id)) return kpiRows.insert(doc, { ...fields, id: rowOf(id) }, 'end');
-				kpiRows.restore(doc, rowOf(id));
-				kpiRows.patch(doc, rowOf(id), fields);
-			});
+			// Two people may set up the same KPI while apart: it is one, with what either of them said.
+			edit('add', () => kpiRows.ensure(doc, { ...fields, id: rowOf(id) }, { after: 'end' }));
 			return ok(undefined);
 		},
 		patchKpi: (id, fields) => edit('patch', () => kpiRows.patch(doc, rowOf(id), fields)),

@@ -231,3 +231,15 @@ function randomEdit(commands: KpisCommands, { kpis, markers }: Kpis, seed: numbe
 	];
 	verbs[seed % verbs.length]?.();
 }
+
+test('two people set up the same KPI while apart: it is one, with what either of them said', () => {
+	const [ada, bob] = two(kpisKind);
+	const fresh = 'deploys' as KpiId;
+	const basis = { name: 'Deploys', unit: '', decimals: 0, direction: 'up', cadence: 'daily' } as const;
+	expect(ada.commands.addKpi(fresh, { ...basis, target: 12 }).ok).toBe(true);
+	expect(bob.commands.addKpi(fresh, { ...basis, source: 'CI' }).ok).toBe(true);
+	meet(ada, bob);
+	const found = ada.value.kpis.filter(({ id }) => id === fresh);
+	expect(found).toEqual([expect.objectContaining({ name: 'Deploys', target: 12, source: 'CI' })]);
+	expect(bob.value).toEqual(ada.value);
+});

@@ -53,6 +53,19 @@ test('the list groups KPIs by how they stand, red first', async () => {
 	await expect.element(page.getByText(/has 1 point and no contract yet\./)).toBeVisible();
 });
 
+test('the contracts are saved as a file', async () => {
+	const saveAs = vi.fn();
+	await render(PageTrial, { doc, surroundings: surroundingsOf(shelf, { saveAs }), isReadOnly: true });
+	for (const [entry, format] of [
+		['Save as CSV', 'csv'],
+		['Save as Markdown', 'markdown']
+	] as const) {
+		await page.getByRole('button', { name: 'More about the KPIs' }).click();
+		await page.getByRole('menuitem', { name: entry }).click();
+		expect(saveAs).toHaveBeenLastCalledWith(format);
+	}
+});
+
 test('a KPI is added under an id made of its name, and its page is opened', async () => {
 	await show();
 	await page.getByRole('button', { name: 'Add a KPI' }).click();

@@ -17,6 +17,8 @@ export interface KpisSurroundings {
 	readonly isOffline: boolean;
 	/** Epoch milliseconds. Reactive, if time is to move on. */
 	nowMs(): number;
+	/** Saves what this device has of the contracts as a file. */
+	saveAs(format: 'csv' | 'markdown'): void;
 	/** Where tokens for sending points are made. */
 	openSettings(): void;
 }

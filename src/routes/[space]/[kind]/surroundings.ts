@@ -2,7 +2,7 @@ import { goto } from '$app/navigation';
 import type { OpenDocument } from '#lib/app/open-document.svelte.ts';
 import type { Session } from '#lib/app/session.svelte.ts';
 import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
-import { Surroundings } from '#lib/app/surroundings.svelte.ts';
+import { Surroundings, type SavedFormat } from '#lib/app/surroundings.svelte.ts';
 import { writeOut } from '#lib/app/write-out.ts';
 import type { Announcer } from '#lib/ui/messages/announcer.svelte.ts';
 import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
@@ -33,15 +33,22 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 		hrefOf: (place) => hrefOf(space.id, place),
 		openInvite: () => commands.open('invite'),
 		openSettings: () => void goto(hrefOf(space.id, { kind: 'settings' })),
-		saveCopy: () => void saveCopy(space, document),
+		saveAs: (format) => void saveAs(space, document, format),
 		tell: ({ title, action }) => toasts.show({ title, ...(action ? { actions: [action] } : {}) }),
 		say: (words) => announcer.say(words),
 		hasLetterKeys: context.hasLetterKeys
 	});
 }
 
-async function saveCopy(space: SpaceSession, { id, kind }: OpenDocument<unknown, unknown>): Promise<void> {
-	const title = space.entryOf(id)?.title ?? kind.label.one;
+async function saveAs(
+	space: SpaceSession,
+	{ id, kind }: OpenDocument<unknown, unknown>,
+	format: SavedFormat
+): Promise<void> {
+	const title = space.entryOf(id)?.title ?? kind.label.many;
 	const name = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-	saveFile(`${name}-${space.today}.md`, await writeOut(space, [id]));
+	const [ending, type] = FILES[format];
+	saveFile(`${name}-${space.today}.${ending}`, await writeOut(space, [id], format), type);
 }
+
+const FILES = { csv: ['csv', 'text/csv'], markdown: ['md', 'text/markdown'] } as const;

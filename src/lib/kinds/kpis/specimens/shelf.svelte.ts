@@ -75,7 +75,7 @@ export class MemoryShelf implements PointShelf {
 /** Surroundings over `shelf`; the open KPI is what the address says after the hash. */
 export function surroundingsOf(
 	shelf: MemoryShelf,
-	rest: Partial<Pick<KpisSurroundings, 'row' | 'openSettings'>> = {}
+	rest: Partial<Pick<KpisSurroundings, 'row' | 'openSettings' | 'saveAs'>> = {}
 ): KpisSurroundings {
 	return {
 		people: PEOPLE,
@@ -88,6 +88,7 @@ export function surroundingsOf(
 			return shelf.isOffline;
 		},
 		nowMs: () => NOW_MS,
-		openSettings: rest.openSettings ?? (() => undefined)
+		openSettings: rest.openSettings ?? (() => undefined),
+		saveAs: rest.saveAs ?? (() => undefined)
 	};
 }

@@ -1,6 +1,7 @@
 import ChartLine from '@lucide/svelte/icons/chart-line';
 import CircleParking from '@lucide/svelte/icons/circle-parking';
 import CircleStop from '@lucide/svelte/icons/circle-stop';
+import Download from '@lucide/svelte/icons/download';
 import ListPlus from '@lucide/svelte/icons/list-plus';
 import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
@@ -53,7 +54,7 @@ function clockVerbs({ state, isOn, running }: MeetingRoom): readonly PageCommand
 	];
 }
 
-function writingVerbs({ layers, charts, writing }: MeetingRoom): readonly PageCommand[] {
+function writingVerbs({ layers, charts, writing, here }: MeetingRoom): readonly PageCommand[] {
 	const insert = async () => {
 		const kpi = await charts.ask();
 		if (kpi) writing.insertChart(kpi);
@@ -63,6 +64,7 @@ function writingVerbs({ layers, charts, writing }: MeetingRoom): readonly PageCo
 		verb('chart', 'Insert a KPI chart', [ChartLine, () => void insert(), 'graph', 'metric']),
 		verb('park', 'Park something', [CircleParking, () => layers.park(true), 'parking lot']),
 		verb('item', 'Add an agenda item', [ListPlus, () => layers.add(true), 'topic']),
-		verb('when', 'Change when and who', [CalendarClock, () => layers.plan(true), 'schedule', 'facilitator'])
+		verb('when', 'Change when and who', [CalendarClock, () => layers.plan(true), 'schedule', 'facilitator']),
+		verb('save', 'Save the minutes as Markdown', [Download, () => here.saveCopy(), 'export', 'file', 'copy'])
 	];
 }

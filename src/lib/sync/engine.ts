@@ -134,6 +134,20 @@ export class DocEngine {
 		return this.#outbox.isEmpty && this.#hasExchanged;
 	}
 
+	/** Resolves when server and device have told each other all they had, or after `waitMsMax`. */
+	untilExchanged(waitMsMax: number): Promise<void> {
+		if (this.#hasExchanged) return Promise.resolve();
+		return new Promise((resolve) => {
+			const end = () => {
+				clearTimeout(timer);
+				stop();
+				resolve();
+			};
+			const timer = setTimeout(end, waitMsMax);
+			const stop = this.onChange(() => this.#hasExchanged && end());
+		});
+	}
+
 	/** Which person wrote under a Yjs client number, when the server has said. */
 	authorOf(client: number): string | undefined {
 		return this.#authors[String(client)];

@@ -43,6 +43,8 @@ export interface MeetingCommands {
 	removedItems(): readonly AgendaItem[];
 	park(thing: Omit<ParkedThing, 'id' | 'order' | 'state'>): RowId;
 	patchParked(id: RowId, fields: RowFields<ParkedThing>): void;
+	/** Puts what another meeting sent on into this one's parking lot: each thing once, whatever became of it here. */
+	carryOver(things: readonly ParkedThing[]): void;
 	/** Takes a parked thing onto the agenda, as an item at the end. */
 	bringBack(id: RowId): void;
 	/** Records a fact about the clock. `atMs` is server time. The first start names the facilitator. */
@@ -145,6 +147,16 @@ function commandsOf(doc: Y.Doc, by: PersonId): MeetingCommands {
 			return id;
 		},
 		patchParked: (id, changed) => edit('parked', () => parking.patch(doc, id, changed)),
+		carryOver(things) {
+			const missing = things.filter(({ id }) => !parking.has(doc, id));
+			if (missing.length === 0) return;
+			edit('carry-over', () => {
+				for (const { id, text, at, by: who } of missing) {
+					const row = { id, text, at, state: 'open' as const, ...(who ? { by: who } : {}) };
+					parking.ensure(doc, row, { after: 'end' });
+				}
+			});
+		},
 		bringBack(id) {
 			const thing = parking.read(doc).value.find((one) => one.id === id);
 			if (!thing) return; // Somebody else has just dealt with it.

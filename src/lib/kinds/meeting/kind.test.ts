@@ -222,3 +222,15 @@ test('undo takes back one’s own agenda edits and nobody else’s', () => {
 	]);
 	expect(clone(ada.doc)).toBeDefined();
 });
+
+test('what was sent to the next meeting is carried over once, by whoever opens it, and stays closed once closed', () => {
+	const [ada, bob] = two(meetingKind);
+	const sent = { id: id('later'), order: 'a0', text: 'Who owns the canary?', at: noon, state: 'next' as const };
+	for (const { commands } of [ada, bob]) commands.carryOver([sent]);
+	bob.commands.patchParked(sent.id, { state: 'closed' });
+	meet(ada, bob);
+	ada.commands.carryOver([sent]);
+	const found = ada.value.parking.filter(({ text }) => text === sent.text);
+	expect(found).toEqual([expect.objectContaining({ id: 'later', state: 'closed' })]);
+	expect(bob.value.parking).toEqual(ada.value.parking);
+});

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { CLOSE } from '#lib/protocol/close.ts';
+import {
+	encodeAck,
+	encodeAuthors,
+	encodeClockAnswer,
+	encodeClockQuestion,
+	encodeNotice,
+	MESSAGE,
+	PROTOCOL_PARAM,
+	PROTOCOL_VERSION,
+	SYNC,
+	TOKEN_PARAM
+} from '#lib/protocol/messages.ts';
+
+/** By version: what a client of that version and a server agree on. A line, once released, stays as it is. */
+const HASHES: Record<number, string> = { 1: 'b0c372c46d7e1021' };
+
+test('the wire is that of its version', () => {
+	const frames = [
+		encodeAck({ count: 300, stateVector: Uint8Array.of(1, 2, 3) }),
+		encodeAuthors({ '4242': 'p-mei' }),
+		encodeNotice({ type: 'points', kpi: 'mttr' }),
+		encodeNotice({ type: 'access' }),
+		encodeClockQuestion(1.5),
+		encodeClockAnswer({ askedAt: 1.5, serverMs: 1_780_000_000_000 })
+	].map((frame) => Buffer.from(frame).toString('hex'));
+	const wire = JSON.stringify([MESSAGE, SYNC, CLOSE, PROTOCOL_PARAM, TOKEN_PARAM, frames]);
+	const hash = createHash('sha256').update(wire).digest('hex').slice(0, 16);
+	expect(
+		HASHES[PROTOCOL_VERSION],
+		'The wire has changed. Raise PROTOCOL_VERSION if an older client would misread it, and add the new hash.'
+	).toBe(hash);
+});

@@ -41,6 +41,8 @@ const address = vite.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? `http://${hos
 const server = startServer();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end());
 server.once('exit', () => void end());
+// Vite ends the process by itself at a SIGTERM: the server goes with it, whoever comes first.
+process.once('exit', () => server.kill('SIGTERM'));
 
 function startServer(): ChildProcess {
 	// It prints the address people use, which is Vite's.

@@ -1,6 +1,9 @@
 import { dev } from '$app/environment';
 import { createContext } from 'svelte';
 
+/** How often a tab that comes to the front asks for a newer app at most. */
+const LOOK_EVERY_MS = 10 * 60_000;
+
 /** Whether a newer app lies ready on this device, and the way to it. It never comes by itself. */
 export class AppUpdate {
 	#waiting = $state.raw<ServiceWorker | undefined>();
@@ -27,6 +30,18 @@ export class AppUpdate {
 		});
 		this.#notice(registration);
 		registration.addEventListener('updatefound', () => this.#follow(registration));
+		this.#lookNowAndThen(registration);
+	}
+
+	/** A tab that stays open for weeks hears of a newer app too. */
+	#lookNowAndThen(registration: ServiceWorkerRegistration): void {
+		let lookedAtMs = Date.now();
+		document.addEventListener('visibilitychange', () => {
+			if (document.visibilityState === 'hidden' || Date.now() - lookedAtMs < LOOK_EVERY_MS) return;
+			lookedAtMs = Date.now();
+			// With no connection there is nothing to find; the next look is soon enough.
+			registration.update().catch(() => undefined);
+		});
 	}
 
 	/** A worker that is installed while another one runs the page is the newer app. */

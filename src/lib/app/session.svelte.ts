@@ -167,6 +167,8 @@ export class Session {
 		}
 		await this.#remember({ ...space, joinedAtMs: Date.now(), visitedAtMs: Date.now() });
 		await this.#store.putSetting(NAME_SETTING, space.person.name);
+		// Browsers clear what was not asked to be kept when the disk runs low. Asked at a press of “Join”, not on its own.
+		void navigator.storage?.persist?.().catch(() => undefined);
 		const opened = await this.openSpace(space.id);
 		opened?.index.commands?.introduce(space.person.id, {
 			name: space.person.name,

@@ -235,7 +235,7 @@ function randomEdit(commands: KpisCommands, { kpis, markers }: Kpis, seed: numbe
 test('two people set up the same KPI while apart: it is one, with what either of them said', () => {
 	const [ada, bob] = two(kpisKind);
 	const fresh = 'deploys' as KpiId;
-	const basis = { name: 'Deploys', unit: '', decimals: 0, direction: 'up', cadence: 'daily' } as const;
+	const basis = { name: 'Deploys', unit: 'a day', decimals: 0, direction: 'up', cadence: 'daily' } as const;
 	expect(ada.commands.addKpi(fresh, { ...basis, target: 12 }).ok).toBe(true);
 	expect(bob.commands.addKpi(fresh, { ...basis, source: 'CI' }).ok).toBe(true);
 	meet(ada, bob);

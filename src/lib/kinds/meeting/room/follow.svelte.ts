@@ -29,16 +29,18 @@ export class Follow {
 	}
 
 	readonly #unchosen = $derived.by((): RowId | undefined => {
-		const [current, items] = [this.#source.current(), this.#source.items()];
+		const [current, lately, items] = [this.#source.current(), this.#lately, this.#source.items()];
 		if (current) return current;
-		if (this.#lately) return this.#lately;
+		if (lately) return lately;
 		this.#first ??= items[0];
 		return this.#first;
 	});
 
 	/** The item on the screen. It may have been deleted meanwhile; undefined while there is no agenda. */
 	get shown(): RowId | undefined {
-		return this.#source.addressed() ?? this.#held ?? this.#unchosen;
+		// All three are read every time: a derived that drops a source and takes it up again misses what it turns to.
+		const [addressed, held, unchosen] = [this.#source.addressed(), this.#held, this.#unchosen];
+		return addressed ?? held ?? unchosen;
 	}
 
 	/** Where the meeting is, when it is not what this person has before them. */

@@ -31,20 +31,33 @@ export function verbOf(
 	const target = event.target instanceof Element ? event.target : undefined;
 	if (event.defaultPrevented || event.repeat || target?.closest(FLOATING)) return undefined;
 	const is = (combo: Combo) => isPressed(event, combo, platform);
-	const { running, writing, here } = room;
-	if (is(KEYS.nextWhileTyping) && room.isOn) {
-		const wasTyping = isTyping(event);
-		return () => {
-			running.goOn();
-			if (!wasTyping || !room.isOn) return;
-			writing.leave();
-			writing.focus();
-		};
-	}
+	const { here } = room;
 	if (isTyping(event)) return undefined;
 	if (is(KEYS.undo)) return () => here.undo();
 	if (is(KEYS.redo)) return () => here.redo();
 	return here.hasLetterKeys ? letterVerb(is, room, target) : undefined;
+}
+
+/**
+ * On to the next item, from wherever somebody is: to be asked before the key reaches the notes, which take every Enter
+ * for themselves. Who was typing goes on typing there.
+ */
+export function stepOf(
+	event: KeyboardEvent,
+	room: MeetingRoom,
+	platform: Platform
+): (() => void) | undefined {
+	const target = event.target instanceof Element ? event.target : undefined;
+	const isStep = isPressed(event, KEYS.nextWhileTyping, platform) && !event.repeat && !event.isComposing;
+	if (!isStep || target?.closest(FLOATING) || !room.isOn || !room.commands) return undefined;
+	const { running, writing } = room;
+	const wasTyping = isTyping(event);
+	return () => {
+		running.goOn();
+		if (!wasTyping || !room.isOn) return;
+		writing.leave();
+		writing.focus();
+	};
 }
 
 function letterVerb(

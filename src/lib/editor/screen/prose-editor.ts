@@ -65,6 +65,8 @@ export function openProse(options: ProseEditorOptions): Editor {
 			scrollThreshold: WRITING_ROOM,
 			attributes: {
 				class: 'prose-text',
+				// Tiptap gives the role once, and loses it where a text turns from read to written.
+				role: 'textbox',
 				'aria-multiline': 'true',
 				'aria-label': options.label,
 				// Browsers' own spelling marks are in the language of the browser, not of the text.

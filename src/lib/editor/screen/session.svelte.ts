@@ -92,8 +92,9 @@ export class ProseSession {
 		this.#editor = editor;
 		// A transaction may come from within an effect, which must not depend on what it causes.
 		const again = () => untrack(() => (this.#version += 1));
-		const focus = () => (this.#isFocused = true);
-		const blur = () => (this.#isFocused = false);
+		// So may the focus: a page that takes the text away takes it from whoever was writing.
+		const focus = () => untrack(() => (this.#isFocused = true));
+		const blur = () => untrack(() => (this.#isFocused = false));
 		editor.on('transaction', again);
 		editor.on('focus', focus);
 		editor.on('blur', blur);

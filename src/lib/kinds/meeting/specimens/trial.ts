@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
-import { cdp, page } from 'vitest/browser';
+import { expect } from 'vitest';
+import { cdp, page, type Locator } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import type { PageVerbs } from '../../views.ts';
 import type { Meeting } from '../schema.ts';
@@ -49,6 +50,15 @@ export const title = page.getByRole('heading', { level: 1 });
 export const button = (name: string | RegExp) =>
 	page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
 export const row = (name: string) => rail.getByRole('button', { name, exact: true });
+
+/** What an element says, read anew at each call; empty while there is none. */
+export const textOf = (locator: Locator) => (): string => locator.query()?.textContent ?? '';
+
+/** Puts the caret into the first line of the notes. */
+export async function startWriting(): Promise<void> {
+	await notes.click({ position: { x: 40, y: 12 } });
+	await expect.element(notes).toHaveFocus();
+}
 
 /** Opens a menu and chooses a line of it. */
 export async function choose(menu: string, line: string): Promise<void> {

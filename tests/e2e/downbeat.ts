@@ -52,6 +52,25 @@ export class Downbeat {
 		return z.object({ space: z.string(), token: z.string() }).parse(JSON.parse(output));
 	}
 
+	/** The space with the sample in it, made as its owner does, and an invite into it. Works once. */
+	async createSample(): Promise<{ space: string; token: string }> {
+		const answer = await fetch(`${this.url}/api/v1/setup`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({
+				token: SETUP_TOKEN,
+				name: 'Nadia Okafor',
+				space: { title: 'Tarn Systems', timeZone: 'Europe/Berlin' },
+				series: [],
+				sample: true
+			})
+		});
+		const { space, invite } = z
+			.object({ space: z.string(), invite: z.string() })
+			.parse(await answer.json());
+		return { space, token: invite };
+	}
+
 	async stop(): Promise<void> {
 		await this.kill9();
 		rmSync(this.folder, { recursive: true });

@@ -1,3 +1,5 @@
+import { monthName } from './words.ts';
+
 // Wall clocks and instants. A point is an instant; people read it, and files hold it, by a wall clock.
 
 /** What a clock and a calendar on the wall show. */
@@ -75,23 +77,8 @@ function offsets(zone: string): (seconds: number) => number {
 	};
 }
 
-const MONTHS = [
-	'January',
-	'February',
-	'March',
-	'April',
-	'May',
-	'June',
-	'July',
-	'August',
-	'September',
-	'October',
-	'November',
-	'December'
-];
 const SHORT = 3;
 
-export const monthName = (month: number): string => MONTHS[month - 1] ?? '';
 export const monthShort = (month: number): string => monthName(month).slice(0, SHORT);
 
 /** `8 Jun`. */

@@ -80,7 +80,10 @@ export function timeToTheSecond(atMs: number, zone?: string): string {
 	return `${hours}:${minutes}:${seconds}`;
 }
 
-const monthOf = (on: IsoDate): string => MONTHS[Number(on.slice(5, 7)) - 1] ?? '';
+/** `month` from 1. */
+export const monthName = (month: number): string => MONTHS[month - 1] ?? '';
+
+const monthOf = (on: IsoDate): string => monthName(Number(on.slice(5, 7)));
 const dayNumber = (on: IsoDate): number => Number(on.slice(8, 10));
 
 /** “Mon”. */

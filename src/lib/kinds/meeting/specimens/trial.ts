@@ -60,10 +60,10 @@ export async function startWriting(): Promise<void> {
 	await expect.element(notes).toHaveFocus();
 }
 
-/** Opens a menu and chooses a line of it. */
+/** Opens a menu and chooses the line of it that begins so. */
 export async function choose(menu: string, line: string): Promise<void> {
 	await button(menu).click();
-	await page.getByRole('menuitem', { name: line }).click();
+	await page.getByRole('menuitem', { name: new RegExp(`^${line}`) }).click();
 }
 
 type Touch = 'touchStart' | 'touchMove' | 'touchEnd';

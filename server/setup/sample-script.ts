@@ -42,9 +42,11 @@ export function prepared(agenda: readonly TemplateItem[], script: Script, { cast
 		fields: { facilitator: cast[facilitator].id, ...(scribe ? { scribe: cast[scribe].id } : {}) },
 		agenda: blank.agenda.map((item, index) => ({ ...item, owner: cast[owners[index] ?? facilitator].id })),
 		parking: ordered(
-			parked.map(({ text, by, atMs, item, state }, index) => {
+			parked.map(({ text, by, atMs, item, state }) => {
 				const on = blank.agenda[item]?.id;
-				const thing = { id: rowId.parse(`parked-${index + 1}`), text, by: cast[by].id, state };
+				// It may go into another meeting, so its id is its own and not that of its place.
+				const id = rowId.parse(`parked-${fnv1a(new TextEncoder().encode(text)).toString(36)}`);
+				const thing = { id, text, by: cast[by].id, state };
 				return { ...thing, at: new Date(atMs).toISOString(), ...(on ? { item: on } : {}) };
 			})
 		),

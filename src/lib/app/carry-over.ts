@@ -23,7 +23,10 @@ export async function carryParkedOver(space: SpaceSession, id: DocumentId): Prom
 		const { clock } = meetingKind.doc.read(meeting.engine.doc).value;
 		if (clockOf(clock).state === 'ended') return;
 		const { parking } = meetingKind.doc.read(previous.engine.doc).value;
-		meeting.commands?.carryOver(parking.filter(({ state }) => state === 'next'));
+		const sentOn = parking.filter(({ state }) => state === 'next');
+		if (!meeting.commands || sentOn.length === 0) return;
+		meeting.commands.carryOver(sentOn);
+		for (const thing of sentOn) previous.commands?.patchParked(thing.id, { state: 'carried' });
 	};
 	carry();
 	await Promise.all([meeting, previous].map(({ engine }) => engine.untilExchanged(WAIT_MS_MAX)));

@@ -7,7 +7,7 @@ import { meetingDoc } from './doc.ts';
 import { empty, typical } from './fixtures.ts';
 import { minutesExport } from './minutes.ts';
 import { itemsHaveOwners, itemsHaveTitles } from './rules.ts';
-import type { Meeting } from './schema.ts';
+import { isWaiting, type Meeting } from './schema.ts';
 
 export const meetingKind = defineKind({
 	id: 'meeting',
@@ -31,12 +31,10 @@ function summarise(meeting: Meeting): Summary {
 			.filter(({ isDone, text }) => !isDone && text.trim())
 			.map(({ text }) => ({ group: 'task', what: text.trim(), detail: item.title, ref: { row: item.id } }))
 	);
-	const parked = parking
-		.filter(({ state }) => state !== 'closed')
-		.map(({ id, text, state }): OpenEntry => {
-			const detail = state === 'next' ? 'For the next meeting' : 'In the parking lot';
-			return { group: 'parked', what: text, detail, ref: { row: id } };
-		});
+	const parked = parking.filter(isWaiting).map(({ id, text, state }): OpenEntry => {
+		const detail = state === 'next' ? 'For the next meeting' : 'In the parking lot';
+		return { group: 'parked', what: text, detail, ref: { row: id } };
+	});
 	return {
 		headline: `${done} of ${counted(agenda.length, 'item')} done.`,
 		tone: 'none',

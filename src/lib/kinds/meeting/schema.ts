@@ -33,6 +33,10 @@ export const agendaItem = z.object({
 });
 export type AgendaItem = z.infer<typeof agendaItem>;
 
+/** Whether something parked still waits in this meeting. */
+export const isWaiting = ({ state }: Pick<ParkedThing, 'state'>): boolean =>
+	state === 'open' || state === 'next';
+
 /** Something worth talking about, but not now. */
 export const parkedThing = z.object({
 	id: rowId,
@@ -42,8 +46,8 @@ export const parkedThing = z.object({
 	at: instant,
 	/** The item that was on when it came up. */
 	item: z.optional(rowId),
-	/** `next`: goes into the next meeting of the series. `closed`: dealt with. */
-	state: z.enum(['open', 'next', 'closed'])
+	/** `next`: goes into the next meeting of the series. `carried`: is there by now. `closed`: dealt with. */
+	state: z.enum(['open', 'next', 'carried', 'closed'])
 });
 export type ParkedThing = z.infer<typeof parkedThing>;
 

@@ -7,7 +7,14 @@ import type { Person } from '#lib/domain/person.ts';
 import { Viewport } from '#lib/ui/shell/viewport.svelte.ts';
 import { clockOf, itemStateOf, plannedMinutes, projectedEndMs, type MeetingState } from '../clock.ts';
 import type { MeetingCommands } from '../doc.ts';
-import type { AgendaItem, ClockFact, Meeting, MeetingFields, ParkedThing } from '../schema.ts';
+import {
+	isWaiting,
+	type AgendaItem,
+	type ClockFact,
+	type Meeting,
+	type MeetingFields,
+	type ParkedThing
+} from '../schema.ts';
 import type { MeetingSurroundings, PresentInMeeting } from '../surroundings.ts';
 import { AgendaVerbs } from './agenda-verbs.ts';
 import { ChartAsk } from './chart-ask.svelte.ts';
@@ -83,10 +90,8 @@ export class MeetingRoom {
 
 	/** All items in order, parked ones too. */
 	readonly agenda = $derived.by(() => this.#keepAgenda(this.#meeting.agenda));
-	/** What is not closed, in order. */
-	readonly parking = $derived.by(() =>
-		this.#keepParking(this.#meeting.parking.filter(({ state }) => state !== 'closed'))
-	);
+	/** What waits in the parking lot, in order. */
+	readonly parking = $derived.by(() => this.#keepParking(this.#meeting.parking.filter(isWaiting)));
 	readonly #facts = $derived.by(() => this.#keepClock(this.#meeting.clock));
 	readonly clock = $derived.by(() => clockOf(this.#facts));
 	readonly fields = $derived.by(() => this.#keepFields(this.#meeting.fields));

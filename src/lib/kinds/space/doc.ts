@@ -50,6 +50,16 @@ export interface SpaceCommands {
 	patchSpace(fields: Partial<SpaceFields>): void;
 }
 
+/**
+ * In the order they joined, which their colours follow. A device that has just come in does not know yet who was there
+ * before, so the rows' own order says little. Who never said when stands last.
+ */
+function byJoining({ joinedAt: a }: PersonEntry, { joinedAt: b }: PersonEntry): number {
+	if (a === b) return 0;
+	if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+	return a < b ? -1 : 1;
+}
+
 export const spaceDoc: DocBinding<SpaceIndex, SpaceCommands> = {
 	read(doc) {
 		const [ownFields, listed, known, rhythm] = [
@@ -62,7 +72,7 @@ export const spaceDoc: DocBinding<SpaceIndex, SpaceCommands> = {
 			value: {
 				fields: ownFields.value,
 				documents: listed.value,
-				people: known.value,
+				people: known.value.toSorted(byJoining),
 				series: rhythm.value
 			},
 			rejected: [...ownFields.rejected, ...listed.rejected, ...known.rejected, ...rhythm.rejected]

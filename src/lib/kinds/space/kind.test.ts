@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import * as z from 'zod/mini';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
-import { meet, two } from '../../../../tests/contracts/replicas.ts';
+import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
 import { documentId, personId } from '#lib/domain/id.ts';
 import type { SpaceCommands } from './doc.ts';
 import { spaceKind } from './kind.ts';
@@ -68,6 +68,22 @@ test('who joins from two devices at once is one person', () => {
 	for (const { commands } of [ada, bob]) commands.introduce(mei, { name: 'Mei Lin' });
 	meet(ada, bob);
 	expect(bob.value.people.map(({ name }) => name)).toEqual(['Nadia Okafor', 'Priya Raman', 'Mei Lin']);
+});
+
+test('people stand in the order they joined, though each came in before knowing of the others', () => {
+	const people = replicas(spaceKind, 3);
+	const joined = ['2026-06-03', '2026-06-01', '2026-06-02'].map((day) => `${day}T08:00:00.000Z`);
+	for (const [index, { commands }] of people.entries())
+		commands.introduce(z.parse(personId, `p-new-${index}`), {
+			name: `New ${index}`,
+			...(joined[index] ? { joinedAt: joined[index] } : {})
+		});
+	const [ada, bob, cleo] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+	meet(ada, bob);
+	meet(bob, cleo);
+	meet(ada, cleo);
+	for (const { value } of people)
+		expect(value.people.map(({ id }) => id)).toEqual(['p-nadia', 'p-new-1', 'p-new-2', 'p-new-0', 'p-priya']);
 });
 
 test('a series that one removes while another moves it stays removed, and can be restored as moved', () => {

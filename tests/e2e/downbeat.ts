@@ -65,9 +65,7 @@ export class Downbeat {
 				sample: true
 			})
 		});
-		const { space, invite } = z
-			.object({ space: z.string(), invite: z.string() })
-			.parse(await answer.json());
+		const { space, invite } = z.object({ space: z.string(), invite: z.string() }).parse(await answer.json());
 		return { space, token: invite };
 	}
 

@@ -101,7 +101,11 @@ test('nothing on a phone is wider than the phone, also on a narrow one', async (
 	const { page } = await visit('Ada', at, { isPhone: true });
 	const space = `${downbeat.url}/${at.space}`;
 	await page.goto(`${space}/meeting`);
-	const meeting = (await page.getByRole('link', { name: /Ops Review/ }).first().getAttribute('href')) ?? '';
+	const meeting =
+		(await page
+			.getByRole('link', { name: /Ops Review/ })
+			.first()
+			.getAttribute('href')) ?? '';
 	const pages: Record<string, Locator> = {
 		[space]: page.getByRole('heading', { level: 1 }),
 		[`${space}/meeting`]: page.getByRole('link', { name: /Ops Review/ }).first(),

@@ -21,6 +21,16 @@ export interface ZoneClock {
 	instantOf(wall: WallTime): number;
 }
 
+/** Whether this runtime knows the zone: one of a newer time zone database may be unknown to an old browser. */
+export function isZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat('en', { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The clock of an IANA zone. Throws `RangeError` for a zone the platform does not know. */

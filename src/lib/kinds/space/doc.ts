@@ -11,6 +11,7 @@ import {
 	personEntry,
 	series,
 	TITLE_LENGTH_MAX,
+	zone,
 	type DocumentEntry,
 	type PersonEntry,
 	type Series,
@@ -22,7 +23,7 @@ const fields = fieldMap<SpaceFields>({
 	root: 'space',
 	fields: {
 		title: z.string().check(z.maxLength(TITLE_LENGTH_MAX)),
-		timeZone: z.string().check(z.maxLength(60))
+		timeZone: zone
 	}
 });
 const documents = rowTable({ root: 'documents', row: documentEntry });

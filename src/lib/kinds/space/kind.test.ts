@@ -111,6 +111,21 @@ test('a rhythm that cannot be read and an agenda over its slot are said', () => 
 	expect([rulesCanBeRead, agendaFitsSlot].flatMap((rule) => rule.check(base, context))).toEqual([]);
 });
 
+test('a time zone that nobody knows is said, and stops nothing else', () => {
+	const [ada] = two(spaceKind);
+	const [series] = ada.value.series;
+	const row = ada.doc.getMap('series').get(String(series?.id)) as Y.Map<unknown>;
+	row.set('timeZone', 'Atlantis/Harbour');
+	ada.doc.getMap('space').set('timeZone', 'Atlantis/Harbour');
+	const { value, rejected } = spaceKind.doc.read(ada.doc);
+	expect(value.fields.timeZone).toBeUndefined();
+	expect(value.series.map(({ id }) => id)).not.toContain(series?.id);
+	expect(rejected.map(({ reason }) => reason)).toEqual([
+		'not a time zone that this device knows',
+		'timeZone: not a time zone that this device knows'
+	]);
+});
+
 test('every kind of change has words of its own', () => {
 	const index = spaceKind.fixtures.typical;
 	const words = [

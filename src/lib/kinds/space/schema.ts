@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { documentId, personId, rowId } from '#lib/domain/id.ts';
 import { NAME_LENGTH_MAX } from '#lib/domain/person.ts';
+import { isZone } from '#lib/domain/series-calendar.ts';
 
 /** The document that says what a space holds. One name for all: whoever makes it, it is one. */
 export const SPACE_DOCUMENT = 'index';
@@ -32,6 +33,11 @@ export const documentEntry = z.object({
 });
 export type DocumentEntry = z.infer<typeof documentEntry>;
 
+/** A zone that nobody knows would stop every date of the page. */
+export const zone = z
+	.string()
+	.check(z.maxLength(60), z.refine(isZone, 'not a time zone that this device knows'));
+
 /** Somebody of the space. Their colour follows from when they joined. */
 export const personEntry = z.object({
 	id: rowId,
@@ -62,7 +68,7 @@ export const series = z.object({
 	from: z.iso.date(),
 	/** Wall time in the series' own zone. */
 	time: z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
-	timeZone: z.string().check(z.maxLength(60)),
+	timeZone: zone,
 	minutes: z.int().check(z.gte(1), z.lte(MINUTES_MAX)),
 	/** Replaced whole when it is edited: one person writes a template at a time. */
 	agenda: z.array(templateItem).check(z.maxLength(60))

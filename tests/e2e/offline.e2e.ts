@@ -37,6 +37,7 @@ test('two people write through a cut, a killed server and a closed tab, and noth
 	downbeat,
 	visit
 }) => {
+	test.slow();
 	const at = await downbeat.createSpace();
 	const ada = await visit('Ada', at);
 	const bob = await visit('Bob', at);

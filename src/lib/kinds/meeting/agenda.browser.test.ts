@@ -137,7 +137,7 @@ test('an item is dragged by the mouse to where the line shows', async () => {
 	await expect
 		.poll(() => desk.titles.slice(0, 3))
 		.toEqual(['Last week’s actions', 'Autonomy actions', 'SLO & reliability signals']);
-	await expect.element(title, 'a drop is no click').toHaveTextContent('Last week’s actions');
+	await expect.element(title, { message: 'a drop is no click' }).toHaveTextContent('Last week’s actions');
 });
 
 test('an item is dragged by a finger that stayed on it; one that moved at once scrolls', async () => {
@@ -158,7 +158,7 @@ test('an item is dragged by a finger that stayed on it; one that moved at once s
 	await touch('touchMove', to);
 	await touch('touchEnd');
 	await expect.poll(() => desk.titles[0]).toBe('Cost deltas');
-	await expect.element(row('Cost deltas'), 'the sheet stays').toBeVisible();
+	await expect.element(row('Cost deltas'), { message: 'the sheet stays' }).toBeVisible();
 });
 
 test('a deleted item comes back with its notes', async () => {
@@ -166,7 +166,7 @@ test('a deleted item comes back with its notes', async () => {
 	await row('SLO & reliability signals').click();
 	await choose('More about SLO & reliability signals', 'Delete');
 	expect(desk.titles).not.toContain('SLO & reliability signals');
-	await expect.element(title, 'the next one is before them').toHaveTextContent('Cost deltas');
+	await expect.element(title, { message: 'the next one is before them' }).toHaveTextContent('Cost deltas');
 	await expect.element(page.getByText('Item deleted')).toBeVisible();
 	await button('Undo').click();
 	expect(desk.titles[1]).toBe('SLO & reliability signals');
@@ -258,7 +258,7 @@ test('who may only read is offered nothing to change', async () => {
 		page
 			.getByRole('textbox', { name: 'Notes' })
 			.elements()
-			.filter((one) => one.isContentEditable)
+			.filter((one) => one.getAttribute('contenteditable') === 'true')
 	).toEqual([]);
 	await userEvent.keyboard('{F2}{Alt>}{ArrowUp}{/Alt}p');
 	await userEvent.dblClick(row('Cost deltas'));

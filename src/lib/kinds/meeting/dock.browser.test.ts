@@ -160,20 +160,32 @@ test('over its time an item counts up, in hatches and in words, and is called ou
 	await expect.poll(textOf(time)).toMatch(/1:48 left of 12:00/);
 });
 
-test('two who press next at once go one item on', async () => {
+test('two who press next at once go one item on, and a press that comes late takes nobody back', async () => {
 	const other = joined(desk);
 	await page.viewport(1440, 900);
 	await render(Boxes, { desks: [desk, other] });
-	for (const { id } of [desk.me, other.me])
-		await page.getByTestId(id).getByRole('button', { name: 'Next item' }).click();
-	expect(kinds().at(-1)).toBe('step');
+	const goOn = async (one: Desk) => {
+		one.pass(1);
+		await page.getByTestId(one.me.id).getByRole('button', { name: 'Next item' }).click();
+	};
+	const expectAt = async (item: string) => {
+		for (const { me } of [desk, other])
+			await expect
+				.element(page.getByTestId(me.id).getByRole('heading', { level: 1 }))
+				.toHaveTextContent(item);
+	};
+	await goOn(desk);
+	await goOn(other);
 	exchange(desk, other);
-	for (const { id } of [desk.me, other.me])
-		await expect
-			.element(page.getByTestId(id).getByRole('heading', { level: 1 }))
-			.toHaveTextContent('Cost deltas');
+	await expectAt('Cost deltas');
 	expect(kinds().filter((is) => is === 'step')).toHaveLength(3);
-	expect(clock().current).toBe('cost');
+
+	await goOn(desk);
+	await goOn(desk);
+	other.pass(60);
+	await goOn(other);
+	exchange(desk, other);
+	await expectAt('Autonomy actions');
 });
 
 test('who joins late sees the same time, pauses and added minutes included', async () => {

@@ -45,7 +45,7 @@ test('who writes stays where they are, and goes there when they want to', async 
 	await button('Go there').click();
 	await expect.element(title).toHaveTextContent('Security events');
 	goOn('security' as RowId, 'owners' as RowId);
-	await expect.element(title, 'and follows again').toHaveTextContent('Actions & owners');
+	await expect.element(title, { message: 'and follows again' }).toHaveTextContent('Actions & owners');
 });
 
 test('who left the notes before the meeting moved follows it', async () => {

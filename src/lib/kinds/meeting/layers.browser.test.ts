@@ -46,7 +46,7 @@ test('at 900 px the doors say what is behind them, and the drawer leaves the not
 	await button('Agenda').click();
 	await row('Cost deltas').click();
 	await expect.element(title).toHaveTextContent('Cost deltas');
-	await expect.element(drawer('Agenda'), 'another item may be next').toBeVisible();
+	await expect.element(drawer('Agenda'), { message: 'another item may be next' }).toBeVisible();
 	desk.isOffline = true;
 	await expect.element(button('0 kept here, 2 parked')).toBeVisible();
 });
@@ -91,7 +91,7 @@ test('on a phone a draft is started from its header, and run from a sheet behind
 	await expect.poll(textOf(sheet('Run the meeting').getByRole('timer'))).toContain('left of 7:00');
 	desk.pass(1);
 	await button('Next item: SLO & reliability signals').click();
-	await expect.element(button('Next item: Cost deltas'), 'it stays for the next').toBeVisible();
+	await expect.element(button('Next item: Cost deltas'), { message: 'it stays for the next' }).toBeVisible();
 	desk.pass(1);
 	await button('Previous').click();
 	expect(clock().current).toBe('actions');
@@ -128,7 +128,9 @@ test('on a phone the bar writes a note, puts a chart in, and goes where one writ
 	await expect.element(notes).toHaveFocus();
 	await userEvent.keyboard('Rolled back on Thursday');
 	await expect.poll(() => JSON.stringify(desk.value.notes['slo'])).toContain('Rolled back on Thursday');
-	await expect.element(button('Park something'), 'the keyboard’s bar stands there').not.toBeInTheDocument();
+	await expect
+		.element(button('Park something'), { message: 'the keyboard’s bar stands there' })
+		.not.toBeInTheDocument();
 	(document.activeElement as HTMLElement).blur();
 	await button('Insert a KPI chart').click();
 	await page.getByRole('combobox', { name: 'Find a KPI' }).fill('lat');
@@ -144,7 +146,7 @@ test('on a phone an empty meeting asks for its first item', async () => {
 	await expect.element(page.getByRole('textbox', { name: 'New item' })).toHaveFocus();
 	await userEvent.keyboard('Cost deltas 10 min{Enter}');
 	expect(desk.titles).toEqual(['Cost deltas']);
-	await expect.element(sheet('Agenda'), 'it waits for the next').toBeVisible();
+	await expect.element(sheet('Agenda'), { message: 'it waits for the next' }).toBeVisible();
 });
 
 test('on a phone an item that is deleted meanwhile can be restored', async () => {

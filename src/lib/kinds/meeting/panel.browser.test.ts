@@ -138,7 +138,9 @@ test('back online, what others did meanwhile is listed until it is read, and lea
 	await expect.element(panel.getByRole('heading', { name: 'While you were offline' })).toBeVisible();
 	await expect.element(panel.getByText(/^All synced at 10:14:00\./)).toBeVisible();
 	await panel.getByRole('button', { name: /Somebody deleted an item/ }).click();
-	await expect.element(title, 'what is gone leads nowhere').toHaveTextContent('SLO & reliability signals');
+	await expect
+		.element(title, { message: 'what is gone leads nowhere' })
+		.toHaveTextContent('SLO & reliability signals');
 	await panel.getByRole('button', { name: /Mei Lin renamed an item/ }).click();
 	await expect.element(title).toHaveTextContent('Cost deltas');
 	desk.dismissReturn();

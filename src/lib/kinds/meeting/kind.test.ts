@@ -225,7 +225,13 @@ test('undo takes back one’s own agenda edits and nobody else’s', () => {
 
 test('what was sent to the next meeting is carried over once, by whoever opens it, and stays closed once closed', () => {
 	const [ada, bob] = two(meetingKind);
-	const sent = { id: id('later'), order: 'a0', text: 'Who owns the canary?', at: noon, state: 'next' as const };
+	const sent = {
+		id: id('later'),
+		order: 'a0',
+		text: 'Who owns the canary?',
+		at: noon,
+		state: 'next' as const
+	};
 	for (const { commands } of [ada, bob]) commands.carryOver([sent]);
 	bob.commands.patchParked(sent.id, { state: 'closed' });
 	meet(ada, bob);

@@ -55,7 +55,7 @@ test('on a phone a meeting is planned, run, parked from and written in with the 
 	await expect(phone.header).toContainText('Item 1 of 2, Ops Review');
 
 	await phone.header.getByRole('button', { name: 'Start' }).tap();
-	await phone.header.getByRole('button', { name: 'Item timer' }).tap();
+	await phone.header.getByRole('button', { name: /^Run the meeting,/ }).tap();
 	const run = phone.sheet('Run the meeting');
 	await run.getByRole('button', { name: '+2 min' }).tap();
 	await expect(run.getByRole('timer')).toContainText('left of 7:00');

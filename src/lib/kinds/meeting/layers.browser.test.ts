@@ -74,7 +74,7 @@ test('on a phone a draft is started from its header, and run from a sheet behind
 	await show(desk, 390);
 	await button('Start').click();
 	expect(clock().state).toBe('live');
-	const time = page.getByRole('timer');
+	const time = page.getByRole('button', { name: /^Run the meeting,/ });
 	await expect.poll(textOf(time)).toMatch(/5:00\s*left/);
 
 	await time.click();
@@ -161,7 +161,7 @@ test('on a phone an item that is deleted meanwhile can be restored', async () =>
 test('on a phone who may only read has no bar to write with', async () => {
 	desk.isReadOnly = true;
 	await show(desk, 390);
-	await page.getByRole('timer').click();
+	await page.getByRole('button', { name: /^Run the meeting,/ }).click();
 	await expect.element(sheet('Run the meeting')).toBeVisible();
 	const names = page
 		.getByRole('button')

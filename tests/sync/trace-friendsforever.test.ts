@@ -1,0 +1,10 @@
+import { test } from 'vitest';
+import { replay } from './replay.ts';
+
+// Files of their own: the sessions are long, and files run side by side.
+
+test(
+	'the trace friendsforever ends as it ended, through cuts and reopened tabs',
+	() => replay('friendsforever'),
+	400_000
+);

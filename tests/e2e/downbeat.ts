@@ -15,6 +15,8 @@ export class Downbeat {
 	readonly folder = mkdtempSync(join(tmpdir(), 'downbeat-e2e-'));
 	readonly port: number;
 	#process: ChildProcess | undefined;
+	/** Where the program lies that is run. */
+	#root = root;
 
 	private constructor(port: number) {
 		this.port = port;
@@ -30,7 +32,9 @@ export class Downbeat {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	async startAgain(): Promise<void> {
+	/** With another release of the program when one is given. */
+	async startAgain(release = this.#root): Promise<void> {
+		this.#root = release;
 		const child = this.#spawn('server/main.ts', []);
 		this.#process = child;
 		await said(child, /ready at/);
@@ -75,8 +79,8 @@ export class Downbeat {
 	}
 
 	#spawn(file: string, args: readonly string[]): ChildProcess {
-		return spawn(process.execPath, [join(root, file), ...args], {
-			cwd: root,
+		return spawn(process.execPath, [join(this.#root, file), ...args], {
+			cwd: this.#root,
 			env: {
 				PATH: process.env['PATH'] ?? '',
 				PORT: String(this.port),

@@ -16,6 +16,9 @@ const CHARTS = 6;
 const POINTS = 180;
 const ROUNDS = 9;
 const DAY_MS = 86_400_000;
+const KEYS = 120;
+/** As a fast typist does. */
+const KEY_EVERY_MS = 60;
 
 /** How long a full meeting takes to open from the device with no server, and what a first visit loads. */
 export async function openMeeting(): Promise<readonly string[]> {
@@ -57,6 +60,10 @@ export async function openMeeting(): Promise<readonly string[]> {
 		await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 		await server.kill9();
 		const [full, bare] = [await opened(context, href('m-full')), await opened(context, href('m-empty'))];
+		const [typing, bareTyping] = [
+			await typed(context, href('m-full')),
+			await typed(context, href('m-empty'))
+		];
 		return [
 			row('first load, the join page, JavaScript', `${(firstLoad / 1000).toFixed(1)} kB gzipped`),
 			row('  with storage, sync and Home, after joining', `${(withHome / 1000).toFixed(1)} kB gzipped`),
@@ -69,7 +76,9 @@ export async function openMeeting(): Promise<readonly string[]> {
 			row(
 				'  beside an empty meeting, until it can be written in',
 				`${(full.editor / bare.editor).toFixed(2)} ×`
-			)
+			),
+			row('a keystroke in it, until it is painted', `${typing.toFixed(1)} ms`),
+			row('  beside an empty meeting', `${(typing / bareTyping).toFixed(2)} ×`)
 		];
 	} finally {
 		await browser.close();
@@ -95,6 +104,36 @@ async function opened(context: BrowserContext, href: string) {
 		editor: Math.round(median(rounds.map(({ editor }) => editor))),
 		charts: Math.round(median(rounds.map(({ charts }) => charts)))
 	};
+}
+
+/** From a key going down to the frame that shows it, in milliseconds: the median over many. */
+async function typed(context: BrowserContext, href: string): Promise<number> {
+	const page = await context.newPage();
+	await page.goto(href);
+	await page.locator('[contenteditable=true]').click();
+	await page.evaluate(watchKeys);
+	for (let key = 0; key < KEYS; key++) {
+		await page.keyboard.press('abcdefgh '.charAt(key % 9));
+		await page.waitForTimeout(KEY_EVERY_MS);
+	}
+	const taken = await page.evaluate(() => (window as unknown as { painted: number[] }).painted);
+	await page.close();
+	return median(taken);
+}
+
+/** Runs in the page: what is posted in a frame's callback comes after that frame was painted. */
+function watchKeys(): void {
+	const painted: number[] = [];
+	(window as unknown as { painted: typeof painted }).painted = painted;
+	const onKey = () => {
+		const downMs = performance.now();
+		requestAnimationFrame(() => {
+			const { port1, port2 } = new MessageChannel();
+			port1.onmessage = () => painted.push(performance.now() - downMs);
+			port2.postMessage(undefined);
+		});
+	};
+	window.addEventListener('keydown', onKey, { capture: true });
 }
 
 /** Runs in the page: notes when each part is first there. */

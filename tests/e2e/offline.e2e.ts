@@ -74,6 +74,7 @@ test('two people write through a cut, a killed server and a closed tab, and noth
 	await adaFirst.type(adaWords.slice(15, 20));
 	await expect(bob.pill).toHaveText(OFFLINE_WITH_CHANGES);
 	await expect(ada.pill).toHaveText(OFFLINE_WITH_CHANGES);
+	for (const { page } of [ada, bob]) await expect(page.getByText('Safe on this laptop.')).toBeVisible();
 
 	const { page: closing } = ada;
 	const address = closing.url();

@@ -202,6 +202,7 @@ const isSameList = (a: readonly KeptChange[], b: readonly KeptChange[]): boolean
 			one.key === other?.key &&
 			one.atMs === other.atMs &&
 			one.what === other.what &&
-			one.where === other.where
+			one.where === other.where &&
+			one.isOnDisk === other.isOnDisk
 		);
 	});

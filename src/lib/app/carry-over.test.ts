@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RowId } from '#lib/domain/id.ts';
-import { meetingBefore } from './carry-over.ts';
+import { meetingsBefore } from './carry-over.ts';
 
 const meeting = (id: string, startsAt?: string, series?: string) => ({
 	id: id as RowId,
@@ -17,11 +17,11 @@ const documents = [
 	meeting('m-undated', undefined, 'ops')
 ];
 
-test('the meeting before is the last one of the same series', () => {
-	expect(meetingBefore(documents, 'm-third')).toBe('m-second');
-	expect(meetingBefore(documents, 'm-second')).toBe('m-first');
+test('the meetings before are those of the same series, the latest first', () => {
+	expect(meetingsBefore(documents, 'm-third')).toEqual(['m-second', 'm-first']);
+	expect(meetingsBefore(documents, 'm-second')).toEqual(['m-first']);
 });
 
 test.each(['m-first', 'm-standup', 'm-alone', 'm-undated', 'm-unknown'])('%s has none before it', (id) => {
-	expect(meetingBefore(documents, id)).toBeUndefined();
+	expect(meetingsBefore(documents, id)).toEqual([]);
 });

@@ -8,7 +8,7 @@ const summary = z.object({
 	tone: z.enum(['good', 'watch', 'bad', 'none']),
 	open: z.array(
 		z.object({
-			group: z.enum(['task', 'parked', 'kpi']),
+			group: z.enum(['task', 'parked', 'kpi', 'decision', 'action', 'commentary']),
 			what: z.string(),
 			detail: z.string(),
 			ref: z.object({ row: z.optional(rowId) })

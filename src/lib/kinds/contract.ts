@@ -1,7 +1,10 @@
+import type * as Y from 'yjs';
 import type { DocBinding, Reading } from '../docs/binding.ts';
 import type { Place } from '../docs/touched.ts';
 import type { Finding, Rule, RuleContext } from '../domain/finding.ts';
+import type { DocumentId, RowId } from '../domain/id.ts';
 import type { DocumentRef } from '../domain/link.ts';
+import type { RecordDraft, RecordLine } from '../domain/record.ts';
 import type { Result } from '../util/result.ts';
 
 /**
@@ -16,6 +19,10 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	readonly label: { readonly one: string; readonly many: string };
 	/** The name of its only document in a space. Absent when there are many, each listed in the index. */
 	readonly only?: string;
+	/** How its documents are named where there are many: this, then an id. `m-` is of meetings. */
+	readonly prefix?: string;
+	/** How the frame of the app stands around its page. */
+	readonly frame?: PageFrame;
 	readonly doc: DocBinding<Snapshot, Commands>;
 	readonly rules: readonly Rule<Snapshot>[];
 	readonly exports: readonly Exporter<Snapshot>[];
@@ -26,8 +33,40 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	stateOf?(snapshot: Snapshot): PresentState;
 	/** Names a changed place in words: what was done, and where in the document. */
 	describe(place: Place, snapshot: Snapshot): PlaceWords;
+	/** The records in it, for lists, links and searches of other kinds. */
+	records?(snapshot: Snapshot, document: DocumentId): readonly RecordLine[];
+	/** Makes a record from what another document knows; an unfinished one where a field is still empty. */
+	draft?(commands: Commands, draft: RecordDraft): RowId;
+	/** What the server writes into its documents, and no client. */
+	readonly clerk?: Clerk<Snapshot>;
 	/** For tests and the sample space. A new document starts from `empty`. */
 	readonly fixtures: { readonly empty: Snapshot; readonly typical: Snapshot };
+}
+
+export interface PageFrame {
+	/** The side bar is a rail of icons: the page needs the room. */
+	readonly isCompact?: boolean;
+	/** The phone shows no tabs: the page has a bar of its own. */
+	readonly isTabless?: boolean;
+	/** The page as a whole, or parts of it each for itself. */
+	readonly scrolls?: 'page' | 'inside';
+}
+
+/**
+ * What only one can do for all: numbers without gaps, and what falls due by itself. The server does it, as a client of
+ * its own; each verb changes what needs changing and nothing when there is nothing to do, so that doing it twice is
+ * doing it once.
+ */
+export interface Clerk<Snapshot> {
+	/** “DEC”: records are numbered under it, each once, in the order in which they reach the server. */
+	readonly prefix: string;
+	/** Every record that is to have a number, in the order of their making, with what the document says it has. */
+	numbered(snapshot: Snapshot): readonly { readonly id: RowId; readonly number?: number | undefined }[];
+	setNumber(doc: Y.Doc, row: RowId, number: number): void;
+	/** Epoch milliseconds of the next thing that falls due by itself, past or to come; undefined when nothing does. */
+	nextDueMs?(snapshot: Snapshot): number | undefined;
+	/** Records whatever has fallen due by `nowMs`. */
+	settle?(doc: Y.Doc, nowMs: number): void;
 }
 
 export interface PresentState {
@@ -73,7 +112,7 @@ export interface Summary {
 
 export interface OpenEntry {
 	/** Groups on Home: each a card of its own. */
-	readonly group: 'task' | 'parked' | 'kpi';
+	readonly group: 'task' | 'parked' | 'kpi' | 'decision' | 'action' | 'commentary';
 	readonly what: string;
 	readonly detail: string;
 	readonly ref: Pick<DocumentRef, 'row'>;

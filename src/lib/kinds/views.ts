@@ -1,5 +1,5 @@
 import type { Component, Snippet } from 'svelte';
-import type { KpiId } from '../domain/id.ts';
+import type { KpiId, RowId } from '../domain/id.ts';
 import { assert } from '../util/assert.ts';
 import type { PageProps } from './contract.ts';
 
@@ -11,6 +11,8 @@ export interface DocumentPageProps {
 	readonly pill?: Snippet;
 	/** On a phone: given the page's own header, which stands above the strips; undefined when there is none. */
 	readonly ontop?: (top: Snippet | undefined) => void;
+	/** Given the page's own buttons for the top bar: “Copy link”, “Decision”; undefined when it is gone. */
+	readonly onbar?: (bar: Snippet | undefined) => void;
 	/** Given the page's verbs once it is there, and undefined when it is gone. */
 	readonly onready?: (verbs: PageVerbs | undefined) => void;
 }
@@ -32,9 +34,28 @@ export interface PageCommand {
 	run(this: void): void;
 }
 
+/** What a kind's `Block.svelte` is given: one record, live, among the notes of a meeting or beside a chart. */
+export interface RecordBlockProps<Snapshot, Commands> extends PageProps<Snapshot, Commands> {
+	/** The record. It may be removed, or not have come to this device yet. */
+	readonly row: RowId;
+	/** The page of the record. */
+	readonly href: string;
+	/** Whether the block as a whole is selected in the text. */
+	readonly isSelected: boolean;
+	/** The person has just made it: the caret goes into its first empty field. */
+	readonly isNew: boolean;
+	/** Takes the block out of the text. The record stays. Absent where it cannot be taken out. */
+	readonly onremove?: (() => void) | undefined;
+	/** Makes another one below: Enter in the last field of an action. */
+	readonly onanother?: (() => void) | undefined;
+}
+
 /** What every page is given, whatever its kind: each kind's own page declares the part that it reads. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- pages of every kind stand side by side here.
 export type AnyPage = Component<PageProps<any, any> & DocumentPageProps & { surroundings: any }>;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+export type AnyRecordBlock = Component<RecordBlockProps<any, any> & { surroundings: any }>;
 
 const pages = import.meta.glob<{ default: AnyPage }>('./*/Page.svelte');
 
@@ -43,4 +64,11 @@ export async function pageOf(kind: string): Promise<AnyPage> {
 	const load = pages[`./${kind}/Page.svelte`];
 	assert(load, `kinds/${kind}/ has no Page.svelte`);
 	return (await load()).default;
+}
+
+const blocks = import.meta.glob<{ default: AnyRecordBlock }>('./*/Block.svelte');
+
+/** Loads the block of a kind; undefined when its records have none. */
+export async function blockOf(kind: string): Promise<AnyRecordBlock | undefined> {
+	return (await blocks[`./${kind}/Block.svelte`]?.())?.default;
 }

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { proseOf, type ProseBlock, type ProseLine, type ProseMarks, type ProseRun } from './prose.ts';
+import {
+	proseKept,
+	proseOf,
+	type ProseBlock,
+	type ProseLine,
+	type ProseMarks,
+	type ProseRun
+} from './prose.ts';
 import { proseText, tasksIn, wordCount } from './prose-text.ts';
 import { writeProse } from './prose-write.ts';
 import { plainTextOf, xmlValueOf, type XmlChild } from './prose-xml.ts';
@@ -275,4 +282,22 @@ test('a tower of a thousand quotes is read without a throw', () => {
 	}
 	expect(proseOf(fragment)).toHaveLength(1);
 	expect(proseText(fragment)).toBe('');
+});
+
+test('a text that nobody touched is the very same value as before; one that was is read anew', () => {
+	const doc = new Y.Doc();
+	const [one, two] = [doc.getXmlFragment('notes.i1'), doc.getXmlFragment('notes.i2')];
+	writeProse(one, [line('one')]);
+	writeProse(two, [line('two')]);
+	const [before, other] = [proseKept(one), proseKept(two)];
+	expect(proseKept(one)).toBe(before);
+	let heard: unknown;
+	one.observeDeep(() => (heard = proseKept(one)));
+	doc.transact(() => {
+		const text = (one.get(0) as Y.XmlElement).get(0) as Y.XmlText;
+		text.insert(0, 'not ');
+		expect(withoutIds(proseKept(one))).toEqual([line('not one')]);
+	});
+	expect(withoutIds(heard)).toEqual([line('not one')]);
+	expect(proseKept(two)).toBe(other);
 });

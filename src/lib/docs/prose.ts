@@ -94,6 +94,29 @@ export function proseOf(fragment: Y.XmlFragment): readonly ProseBlock[] {
 	return fragment.toArray().flatMap((child) => blocksOf(child, 0));
 }
 
+const kept = new WeakMap<object, readonly ProseBlock[]>();
+const watched = new WeakSet<Y.Doc>();
+
+/** The same, kept until the text changes: for documents with thousands of texts. Within a change it is read anew. */
+export function proseKept(fragment: Y.XmlFragment): readonly ProseBlock[] {
+	const { doc } = fragment;
+	if (!doc || doc._transaction) return proseOf(fragment);
+	if (!watched.has(doc)) doc.on('beforeObserverCalls', forget);
+	watched.add(doc);
+	const blocks = kept.get(fragment) ?? proseOf(fragment);
+	kept.set(fragment, blocks);
+	return blocks;
+}
+
+/** Before anybody hears of a change, what it changed is no longer kept. */
+function forget({ changed }: Y.Transaction): void {
+	for (const type of changed.keys()) {
+		let root: { readonly _item: Y.Item | null } = type;
+		while (root._item) root = root._item.parent as typeof root;
+		kept.delete(root);
+	}
+}
+
 function blocksOf(type: unknown, depth: number): readonly ProseBlock[] {
 	if (isXmlElement(type) && depth < PROSE_DEPTH_MAX) return [blockOf(type, depth)];
 	const value = xmlValueOf(type, depth);

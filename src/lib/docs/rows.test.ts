@@ -175,3 +175,20 @@ test('[R14] what only one device can say is an edit of its own', () => {
 	expect(table.read(ada).value).toHaveLength(1);
 	expect(['by ada', 'by bob']).toContain(table.read(ada).value[0]?.tags?.[0]);
 });
+
+test('[R15] a row that nobody touched is the very same value as before; one that was is read anew, undo included', () => {
+	const doc = seeded(['a', 'a0'], ['b', 'a1']);
+	const undo = new Y.UndoManager(table.map(doc), { trackedOrigins: new Set(['person']) });
+	const [a, b] = table.read(doc).value;
+	doc.transact(() => {
+		table.patch(doc, id('b'), { title: 'x' });
+		expect(table.read(doc).value[1]).toMatchObject({ title: 'x' }); // Also within the change itself.
+	}, 'person');
+	expect(table.read(doc).value[0]).toBe(a);
+	expect(table.read(doc).value[1]).not.toBe(b);
+	undo.undo();
+	expect(table.read(doc).value[1]).toEqual(b);
+	table.patch(doc, id('b'), { title: 'y' });
+	table.patch(doc, id('b'), { title: undefined });
+	expect(table.read(doc).value[1]).toEqual(b);
+});

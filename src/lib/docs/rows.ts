@@ -58,19 +58,35 @@ export function rowTable<Row extends RowBase>(options: {
 	const { root, row: schema } = options;
 	const map = (doc: Y.Doc) => doc.getMap<Y.Map<unknown>>(root);
 
-	function parse(doc: Y.Doc, isWanted: (fields: Record<string, unknown>) => boolean) {
+	/** A register has thousands of rows and an edit changes one: what was parsed is kept with the row it is of. */
+	const parsedRows = new WeakMap<Y.Map<unknown>, Parsed<Row>>();
+
+	function parseRow(id: string, fields: unknown): Parsed<Row> {
+		if (!(fields instanceof Y.Map)) return parsePlain(id, fields, []);
+		const known = parsedRows.get(fields);
+		const items = [...fields._map.values()].filter(({ deleted }) => !deleted);
+		if (known && isSameItems(known.items, items)) return known;
+		const parsed = parsePlain(id, fields.toJSON(), items);
+		parsedRows.set(fields, parsed);
+		return parsed;
+	}
+
+	function parsePlain(id: string, plain: unknown, items: readonly Y.Item[]): Parsed<Row> {
+		const isRemoved = isRecord(plain) && plain['removedAt'] !== undefined;
+		const parsed = z.safeParse(schema, plain);
+		if (parsed.success && parsed.data.id === id) return { items, isRemoved, row: parsed.data };
+		const reason = parsed.success ? 'its id differs from its key' : describe(parsed.error);
+		return { items, isRemoved, rejected: { key: `${root}/${id}`, reason } };
+	}
+
+	function parse(doc: Y.Doc, isWanted: (parsed: Parsed<Row>) => boolean) {
 		const value: Row[] = [];
 		const rejected: Rejected[] = [];
 		for (const [id, fields] of map(doc)) {
-			const plain: unknown = fields instanceof Y.Map ? fields.toJSON() : fields;
-			if (isRecord(plain) && !isWanted(plain)) continue;
-			const parsed = z.safeParse(schema, plain);
-			if (parsed.success && parsed.data.id === id) value.push(parsed.data);
-			else
-				rejected.push({
-					key: `${root}/${id}`,
-					reason: parsed.success ? 'its id differs from its key' : describe(parsed.error)
-				});
+			const parsed = parseRow(id, fields);
+			if (!isWanted(parsed)) continue;
+			if (parsed.row) value.push(parsed.row);
+			else if (parsed.rejected) rejected.push(parsed.rejected);
 		}
 		return { value, rejected };
 	}
@@ -83,14 +99,12 @@ export function rowTable<Row extends RowBase>(options: {
 		root,
 		map,
 		read(doc) {
-			const { value, rejected } = parse(doc, (fields) => fields['removedAt'] === undefined);
+			const { value, rejected } = parse(doc, ({ isRemoved }) => !isRemoved);
 			return { value: value.sort(byOrder), rejected };
 		},
 		removed(doc) {
 			const at = (row: Row) => String(map(doc).get(row.id)?.get('removedAt'));
-			return parse(doc, (fields) => fields['removedAt'] !== undefined).value.sort((a, b) =>
-				byCodeUnit(at(b), at(a))
-			);
+			return parse(doc, ({ isRemoved }) => isRemoved).value.sort((a, b) => byCodeUnit(at(b), at(a)));
 		},
 		has: (doc, id) => map(doc).has(id),
 		insert(doc, row, after) {
@@ -182,6 +196,17 @@ function addItem(
 	const item = new Y.Item(id, null, null, null, null, at.parent, at.key, at.content);
 	doc.transact((transaction) => item.integrate(transaction, 0));
 }
+
+/** What a row said when it was last read: by the very items it consisted of, so that no event can be missed. */
+interface Parsed<Row> {
+	readonly items: readonly Y.Item[];
+	readonly isRemoved: boolean;
+	readonly row?: Row;
+	readonly rejected?: Rejected;
+}
+
+const isSameItems = (a: readonly Y.Item[], b: readonly Y.Item[]) =>
+	a.length === b.length && a.every((item, index) => item === b[index]);
 
 const present = (row: object) => Object.entries(row).filter(([, value]) => value !== undefined);
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { blockIdOf, parsePlace, placesTouched, type Place } from './touched.ts';
+import { blockIdOf, parsePlace, placesTouched, type Place, itemOfField } from './touched.ts';
 
 function touchedBy(doc: Y.Doc, change: () => void): readonly Place[] {
 	let places: readonly Place[] = [];
@@ -92,4 +92,15 @@ test('inside a list the innermost list item is the place, inside a table the row
 test('the schema version is nobody’s change', () => {
 	const doc = new Y.Doc();
 	expect(touchedBy(doc, () => doc.getMap('meta').set('version', 2))).toEqual([]);
+});
+
+test('a field says who wrote it, and nobody once it is cleared', () => {
+	const doc = new Y.Doc();
+	const row = new Y.Map<unknown>([['title', 'x']]);
+	doc.getMap('agenda').set('i7', row);
+	const at = { root: 'agenda', row: 'i7', field: 'title' };
+	expect(itemOfField(doc, at)?.client).toBe(doc.clientID);
+	row.delete('title');
+	expect(itemOfField(doc, at)).toBeUndefined();
+	expect(itemOfField(doc, { ...at, row: 'gone' })).toBeUndefined();
 });

@@ -57,6 +57,16 @@ export function parsePlace(place: Place): {
 	return { root, ...(row ? { row } : {}), ...(field ? { field } : {}), ...(block ? { block } : {}) };
 }
 
+/** Who wrote a field as it stands: the Yjs client number and clock. Undefined when nothing does. */
+export function itemOfField(
+	doc: Y.Doc,
+	{ root, row, field }: { root: string; row: string; field: string }
+): Y.ID | undefined {
+	const fields = doc.getMap<unknown>(root).get(row);
+	const item = fields instanceof Y.Map ? fields._map.get(field) : undefined;
+	return item && !item.deleted ? item.id : undefined;
+}
+
 function fieldPlace(at: { name: string; type: SharedType; root: SharedType; key: string | null }): Place {
 	const { name, type, root, key } = at;
 	if (type === root) return key === null ? name : `${name}/${key}`;

@@ -2,7 +2,7 @@ import { createSubscriber } from 'svelte/reactivity';
 import * as Y from 'yjs';
 import type { Reading } from '../docs/binding.ts';
 import { UserEdit } from '../docs/origin.ts';
-import { parsePlace, type Place } from '../docs/touched.ts';
+import { itemOfField, parsePlace, type Place } from '../docs/touched.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { DocumentId, PersonId } from '../domain/id.ts';
 import type { Person, PresenceSlot } from '../domain/person.ts';
@@ -15,6 +15,12 @@ import { DocumentPresence } from './presence.svelte.ts';
 export interface MergedBlock {
 	readonly slot: PresenceSlot;
 	readonly name: string;
+}
+
+/** Who wrote something, and when as the server says; `atMs` is absent until it has. */
+export interface WrittenBy {
+	readonly person: Person | undefined;
+	readonly atMs?: number | undefined;
 }
 
 /** One document as pages see it: read it, command it, see who is in it and what of it only this device has. */
@@ -97,6 +103,21 @@ export class OpenDocument<Snapshot, Commands> {
 		this.#trackEngine();
 		const prefix = `${root}/${row}`;
 		return this.engine.kept.some(({ place }) => place === prefix || place.startsWith(`${prefix}/`));
+	}
+
+	/** Who wrote a field as it stands. Undefined when nothing stands there, or nobody can be named yet. */
+	whoWrote(
+		at: { root: string; row: string; field: string },
+		people: readonly Person[],
+		me: Person
+	): WrittenBy | undefined {
+		this.#trackEngine();
+		const item = itemOfField(this.engine.doc, at);
+		if (!item) return undefined;
+		if (item.client === this.engine.doc.clientID) return { person: me };
+		const author = this.engine.authorOf(item.client);
+		const person = people.find(({ id }) => id === author);
+		return person && { person };
 	}
 
 	/** The blocks below `root` that others changed while this device was away, until they were read. */

@@ -4,11 +4,11 @@ import { parsePlace, type Place } from '../docs/touched.ts';
 import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
 import { slotOf, type Person } from '../domain/person.ts';
 import { dayOf } from '../domain/words.ts';
-import type { ArtefactKind, PlaceWords } from '../kinds/contract.ts';
+import type { AnyKind, ArtefactKind, PlaceWords } from '../kinds/contract.ts';
 import { kpisKind } from '../kinds/kpis/kind.ts';
 import { KPIS_DOCUMENT, type Kpis } from '../kinds/kpis/schema.ts';
 import type { KpisCommands } from '../kinds/kpis/doc.ts';
-import { kindById } from '../kinds/registry.ts';
+import { kindById, kindOfDocument } from '../kinds/registry.ts';
 import type { SpaceCommands } from '../kinds/space/doc.ts';
 import { spaceKind } from '../kinds/space/kind.ts';
 import { SPACE_DOCUMENT, type DocumentEntry, type SpaceIndex } from '../kinds/space/schema.ts';
@@ -22,6 +22,7 @@ import type { ServerClock } from '../sync/server-clock.ts';
 import { Keeper } from './keeper.ts';
 import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
+import { Records } from './records.svelte.ts';
 import { Summaries } from './summaries.svelte.ts';
 import { SyncBoard } from './sync-board.svelte.ts';
 
@@ -53,6 +54,7 @@ export class SpaceSession {
 	readonly board: SyncBoard;
 	readonly points: SpacePointShelf;
 	readonly summaries: Summaries;
+	readonly records: Records;
 	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
 	readonly kpis: OpenDocument<Kpis, KpisCommands>;
 	readonly #known: KnownSpace;
@@ -110,6 +112,10 @@ export class SpaceSession {
 			kept: (document, engine) => this.#summarise(document as DocumentId, engine)
 		});
 		this.summaries = new Summaries(ports.store, known.id);
+		for (const document of [this.index, this.kpis]) {
+			this.#open.set(document.id, { document: Promise.resolve(document), users: 1 });
+		}
+		this.records = new Records(this);
 	}
 
 	get me(): Person {
@@ -149,13 +155,20 @@ export class SpaceSession {
 		return this.#ports.clock.nowMs();
 	}
 
-	/** The document of a kind that has only one; it is always open. */
-	documentOf(only: DocumentId): OpenDocument<Kpis, KpisCommands> | OpenDocument<SpaceIndex, SpaceCommands> {
-		return String(only) === KPIS_DOCUMENT ? this.kpis : this.index;
-	}
-
 	entryOf(id: DocumentId): DocumentEntry | undefined {
 		return this.index.reading.value.documents.find((entry) => entry.id === String(id));
+	}
+
+	/** What a document is called: in the index, or by its name or kind. */
+	titleOf(id: DocumentId): string {
+		const kind = this.kindOf(id);
+		return this.entryOf(id)?.title ?? kind?.titleOf?.(id) ?? kind?.label.many ?? '';
+	}
+
+	/** What kind of document it is, whether the index lists it or its name says so. */
+	kindOf(id: DocumentId): AnyKind | undefined {
+		const entry = this.entryOf(id);
+		return entry ? kindById(entry.kind) : kindOfDocument(id);
 	}
 
 	rename(name: string): void {
@@ -173,6 +186,7 @@ export class SpaceSession {
 		void this.summaries.load();
 		this.index.presence.announce({ row: '' });
 		void this.#keeper.start();
+		void this.records.open();
 	}
 
 	/** Asks the documents that may be needed soon to be on this device: those of this week, unless they are open. */
@@ -213,11 +227,10 @@ export class SpaceSession {
 	wordsOf(doc: string, place: Place): PlaceWords {
 		const document = this.#ready.get(doc);
 		if (document) return document.describe(place);
-		const id = doc.slice(doc.indexOf('/') + 1);
-		const entry = this.entryOf(id as DocumentId);
-		const kind = entry && kindById(entry.kind);
+		const id = doc.slice(doc.indexOf('/') + 1) as DocumentId;
+		const kind = this.kindOf(id);
 		const words = kind?.describe(place, kind.fixtures.empty);
-		return { what: words?.what ?? 'Changed', where: entry?.title ?? '' };
+		return { what: words?.what ?? 'Changed', where: this.titleOf(id) };
 	}
 
 	authorOf(doc: string, client: number): { id: string; name: string } | undefined {
@@ -248,8 +261,7 @@ export class SpaceSession {
 
 	/** Writes down what a document says of itself, by its kind. */
 	#summarise(id: DocumentId, { doc }: DocEngine): void {
-		const entry = this.entryOf(id);
-		const kind = entry && kindById(entry.kind);
+		const kind = this.kindOf(id);
 		if (kind) this.summaries.put(id, kind.summarise(kind.doc.read(doc).value, { today: this.today }));
 	}
 

@@ -1,14 +1,18 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { KpiId, RowId } from '../domain/id.ts';
+import type { IsoDate } from '../domain/calendar.ts';
+import type { DocumentId, KpiId, RowId } from '../domain/id.ts';
+import type { DocumentRef } from '../domain/link.ts';
+import type { RecordDraft, RecordLine, RecordRef } from '../domain/record.ts';
 import type { KpiContract, Marker } from '../domain/kpi.ts';
 import type { Person } from '../domain/person.ts';
 import type { PointShelf } from '../domain/points.ts';
 import type { KeptChange, Return } from '../domain/sync-state.ts';
 import { notesOf } from '../kinds/meeting/doc.ts';
 import { notesRoot } from '../kinds/meeting/schema.ts';
+import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
-import type { MergedBlock, OpenDocument } from './open-document.svelte.ts';
+import type { MergedBlock, OpenDocument, WrittenBy } from './open-document.svelte.ts';
 import type { Present } from './presence.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 import type { Ticker } from './ticker.svelte.ts';
@@ -28,6 +32,9 @@ export interface SurroundingsPorts {
 	readonly openInvite: () => void;
 	readonly openSettings: () => void;
 	readonly saveAs: (format: SavedFormat) => void;
+	readonly saveFile: (name: string, text: string, type: string) => void;
+	readonly goTo: (href: string) => void;
+	readonly copyLink: (href: string) => void;
 	readonly tell: (message: { title: string; action?: { label: string; run(): void } }) => void;
 	readonly say: (words: string) => void;
 	readonly hasLetterKeys: () => boolean;
@@ -44,7 +51,8 @@ export class Surroundings {
 	}
 
 	get title(): string {
-		return this.#entry?.title ?? this.#document.kind.label.one;
+		const { id, kind } = this.#document;
+		return this.#entry?.title ?? kind.titleOf?.(id) ?? kind.label.one;
 	}
 
 	get startsAtMs(): number | undefined {
@@ -58,6 +66,10 @@ export class Surroundings {
 
 	get timeZone(): string {
 		return this.#space.timeZone;
+	}
+
+	get today(): IsoDate {
+		return this.#space.today;
 	}
 
 	get me(): Person {
@@ -102,6 +114,19 @@ export class Surroundings {
 		return notesOf(this.#document.engine.doc, item);
 	}
 
+	/** A text of the document by its root, for the editor. */
+	textOf(root: string): Y.XmlFragment {
+		return this.#document.engine.doc.getXmlFragment(root);
+	}
+
+	pendingAt(root: string): ReadonlySet<string> {
+		return this.#document.pendingIn(root);
+	}
+
+	mergedAt(root: string): ReadonlyMap<string, MergedBlock> {
+		return this.#document.mergedIn(root);
+	}
+
 	get awareness(): Awareness {
 		return this.#document.engine.awareness;
 	}
@@ -116,6 +141,11 @@ export class Surroundings {
 
 	isPending(root: string, row: RowId): boolean {
 		return this.#document.isRowPending(root, row);
+	}
+
+	/** Who wrote a field as it stands, when the server has said; this person's own fields name them too. */
+	whoWrote(root: string, row: string, field: string): WrittenBy | undefined {
+		return this.#document.whoWrote({ root, row, field }, this.#space.people, this.me);
 	}
 
 	get kpis(): readonly KpiContract[] {
@@ -134,10 +164,50 @@ export class Surroundings {
 		return this.#ports.hrefOf({ kind: 'kpis', document: kpi });
 	}
 
-	/** The page of a row of a kind that has one document, or of the whole. */
+	/** The page of a row of this document, or of the whole. */
 	hrefOf(row: string | undefined): string {
-		const { id } = this.#document.kind;
-		return this.#ports.hrefOf(row === undefined ? { kind: id } : { kind: id, document: row });
+		const { id, kind } = this.#document;
+		return this.hrefOfRef({
+			kind: kind.id,
+			document: id,
+			...(row === undefined ? {} : { row: row as RowId })
+		});
+	}
+
+	hrefOfRef({ kind, document, row }: DocumentRef): string {
+		const isOnly = kindById(kind)?.only === document;
+		if (isOnly) return this.#ports.hrefOf(row === undefined ? { kind } : { kind, document: row });
+		return this.#ports.hrefOf({ kind, document }) + (row === undefined ? '' : `?item=${row}`);
+	}
+
+	titleOfRef(ref: DocumentRef): string {
+		return this.#space.records.titleOf(ref);
+	}
+
+	/** The records of a register, whatever its kind. */
+	recordsOf(kind: string): readonly RecordLine[] {
+		return this.#space.records.of(kind);
+	}
+
+	recordOf(ref: DocumentRef): RecordLine | undefined {
+		return this.#space.records.find(ref);
+	}
+
+	/** Makes a record in a register, or in another document that holds such records. */
+	draftRecord(kind: string, draft: RecordDraft, document?: DocumentId): Promise<RecordRef> {
+		return this.#space.records.draft(kind, draft, document);
+	}
+
+	/** Lists this document in the space: for those whose name two devices choose alike, at their first edit. */
+	listDocument(title: string): void {
+		if (this.#entry) return;
+		const { id, kind } = this.#document;
+		this.#space.index.commands?.list(id, {
+			kind: kind.id,
+			title,
+			createdAt: new Date(this.#space.nowMs()).toISOString(),
+			createdBy: this.me.id
+		});
 	}
 
 	apiUrlOf(kpi: KpiId): string {
@@ -165,11 +235,11 @@ export class Surroundings {
 		this.#space.index.commands?.patchDocument(this.#document.id, { startsAt, minutes });
 	}
 
-	announce(item: RowId | undefined): void {
+	announce(item: string | undefined): void {
 		this.#document.presence.announce({ row: item ?? '' });
 	}
 
-	typing(item: RowId): void {
+	typing(item: string): void {
 		this.#document.presence.typing(item);
 	}
 
@@ -195,6 +265,18 @@ export class Surroundings {
 
 	saveAs(format: SavedFormat): void {
 		this.#ports.saveAs(format);
+	}
+
+	saveFile(name: string, text: string, type: string): void {
+		this.#ports.saveFile(name, text, type);
+	}
+
+	goTo(href: string): void {
+		this.#ports.goTo(href);
+	}
+
+	copyLink(href: string): void {
+		this.#ports.copyLink(href);
 	}
 
 	dismissReturn(): void {

@@ -1,7 +1,5 @@
 import type { DocumentId } from '../domain/id.ts';
 import type { AnyKind, ExportContext } from '../kinds/contract.ts';
-import { kindById } from '../kinds/registry.ts';
-import { KPIS_DOCUMENT } from '../kinds/kpis/schema.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 
 /** Everything that this device has of the given documents, as one text. */
@@ -12,13 +10,10 @@ export async function writeOut(
 ): Promise<string> {
 	const texts: string[] = [];
 	for (const id of documents) {
-		const entry = space.entryOf(id);
-		const kind = kindById(entry?.kind ?? String(id));
+		const kind = space.kindOf(id);
 		const exporter = kind?.exports.find(({ format }) => format === as);
 		if (!kind || !exporter) continue;
-		texts.push(
-			await written(space, { id, kind, render: exporter.render, title: entry?.title ?? kind.label.many })
-		);
+		texts.push(await written(space, { id, kind, render: exporter.render, title: space.titleOf(id) }));
 	}
 	return texts.join('\n---\n\n');
 }
@@ -32,14 +27,13 @@ async function written(
 		title: string;
 	}
 ): Promise<string> {
-	const isKpis = String(of.id) === KPIS_DOCUMENT;
-	const open = isKpis ? space.kpis : await space.acquire(of.id, of.kind);
+	const open = await space.acquire(of.id, of.kind);
 	try {
 		const snapshot: unknown = of.kind.doc.read(open.engine.doc).value;
 		const nameOf = (person: string) => space.people.find(({ id }) => id === person)?.name;
 		return of.render(snapshot, { title: of.title, today: space.today, nameOf });
 	} finally {
-		if (!isKpis) await space.release(of.id);
+		await space.release(of.id);
 	}
 }
 

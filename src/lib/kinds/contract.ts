@@ -33,6 +33,10 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	stateOf?(snapshot: Snapshot): PresentState;
 	/** Names a changed place in words: what was done, and where in the document. */
 	describe(place: Place, snapshot: Snapshot): PlaceWords;
+	/** What a document is called whose name says it already: “Week 47”. Others have a title in the index. */
+	titleOf?(document: string): string | undefined;
+	/** What a row is called in the path above its page; otherwise its record's number or title. */
+	nameOf?(snapshot: Snapshot, row: string): string | undefined;
 	/** The records in it, for lists, links and searches of other kinds. */
 	records?(snapshot: Snapshot, document: DocumentId): readonly RecordLine[];
 	/** Makes a record from what another document knows; an unfinished one where a field is still empty. */

@@ -12,3 +12,10 @@ const byId = new Map<string, AnyKind>((kinds as readonly AnyKind[]).map((kind) =
 export function kindById(id: string): AnyKind | undefined {
 	return byId.get(id);
 }
+
+/** The kind that a document's own name gives away: the only one of its kind, or one of many with a prefix. */
+export function kindOfDocument(document: string): AnyKind | undefined {
+	return (kinds as readonly AnyKind[]).find(
+		({ only, prefix }) => only === document || (prefix !== undefined && document.startsWith(prefix))
+	);
+}

@@ -2,6 +2,7 @@ import { ensureOccurrence } from '#lib/app/occurrences.ts';
 import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
 import { newId, type DocumentId, type RowId } from '#lib/domain/id.ts';
 import type { IsoDate } from '#lib/domain/calendar.ts';
+import type { AnyKind } from '#lib/kinds/contract.ts';
 import type { PageVerbs } from '#lib/kinds/views.ts';
 import { hrefOf, type MeetingPlan } from './places.ts';
 import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
@@ -63,6 +64,18 @@ export class Commands {
 			...(minutes === undefined ? {} : { minutes })
 		});
 		this.#goto(hrefOf(this.#space.id, { kind: 'meeting', document: id }));
+	}
+
+	/** Makes a document of a kind that has many, named after the kind until somebody names it, and opens it. */
+	createDocument({ id: kind, prefix, label }: AnyKind): void {
+		const id = `${prefix ?? ''}${newId()}` as DocumentId;
+		this.#space.index.commands?.list(id, {
+			kind,
+			title: `New ${label.one}`,
+			createdAt: new Date(this.#space.nowMs()).toISOString(),
+			createdBy: this.#space.me.id
+		});
+		this.#goto(hrefOf(this.#space.id, { kind, document: id }));
 	}
 
 	/** Opens the occurrence of a series on a day, and makes its document when nobody has. */

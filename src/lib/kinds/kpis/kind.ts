@@ -17,6 +17,7 @@ export const kpisKind = defineKind({
 	exports: [csvExport, markdownExport],
 	summarise,
 	describe: describePlace,
+	nameOf: ({ kpis }, row) => kpis.find(({ id }) => String(id) === row)?.name,
 	fixtures: { empty, typical }
 });
 

@@ -12,6 +12,8 @@ import { isWaiting, type Meeting } from './schema.ts';
 export const meetingKind = defineKind({
 	id: 'meeting',
 	label: { one: 'Meeting', many: 'Meetings' },
+	prefix: 'm-',
+	frame: { isCompact: true, isTabless: true, scrolls: 'inside' },
 	doc: meetingDoc,
 	rules: [itemsHaveTitles, itemsHaveOwners],
 	exports: [minutesExport],

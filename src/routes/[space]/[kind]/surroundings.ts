@@ -34,6 +34,9 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 		openInvite: () => commands.open('invite'),
 		openSettings: () => void goto(hrefOf(space.id, { kind: 'settings' })),
 		saveAs: (format) => void saveAs(space, document, format),
+		saveFile,
+		goTo: (href) => void goto(href),
+		copyLink: (href) => void copyLink(href, toasts),
 		tell: ({ title, action }) => toasts.show({ title, ...(action ? { actions: [action] } : {}) }),
 		say: (words) => announcer.say(words),
 		hasLetterKeys: context.hasLetterKeys
@@ -42,13 +45,24 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 
 async function saveAs(
 	space: SpaceSession,
-	{ id, kind }: OpenDocument<unknown, unknown>,
+	{ id }: OpenDocument<unknown, unknown>,
 	format: SavedFormat
 ): Promise<void> {
-	const title = space.entryOf(id)?.title ?? kind.label.many;
+	const title = space.titleOf(id);
 	const name = title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-');
 	const [ending, type] = FILES[format];
 	saveFile(`${name}-${space.today}.${ending}`, await writeOut(space, [id], format), type);
 }
 
 const FILES = { csv: ['csv', 'text/csv'], markdown: ['md', 'text/markdown'] } as const;
+
+/** A browser may refuse the clipboard; the address is then shown, to be copied by hand. */
+async function copyLink(href: string, toasts: Toasts): Promise<void> {
+	const url = new URL(href, location.origin).href;
+	try {
+		await navigator.clipboard.writeText(url);
+		toasts.show({ title: 'Link copied', body: 'It opens for everybody in this space.' });
+	} catch {
+		toasts.show({ title: 'The link', body: url });
+	}
+}

@@ -10,6 +10,7 @@ import { SqliteDirectory } from './storage/sqlite/directory.ts';
 import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
 import { allMigrations } from './storage/sqlite/migrations-all.ts';
 import { openForCommand } from './storage/sqlite/open.ts';
+import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
 import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
 
 export interface CliPorts {
@@ -69,7 +70,8 @@ async function carryOut(
 				const docs = new SqliteDocStore(database.connect());
 				const series = new SqliteSeriesStore(database.connect());
 				const wish = { ...command, series: [], sample: false, label: 'Command line' };
-				return await createToolSpace(wish, composeFounding({ directory, clock, docs, series }));
+				const numbers = new SqliteNumberStore(database.connect());
+				return await createToolSpace(wish, composeFounding({ directory, clock, docs, series, numbers }));
 			}
 			case 'space list':
 				return directory.spaces().map(({ id, title }) => ({ space: id, title }));

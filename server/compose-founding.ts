@@ -1,6 +1,7 @@
 import type { SpaceId } from '#lib/domain/id.ts';
 import type { FoundPorts } from './auth/create-space.ts';
 import type { Directory } from './auth/directory.ts';
+import type { NumberStore } from './clerk/number-store.ts';
 import type { Clock } from './clock.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
 import { foundSpace } from './setup/found-space.ts';
@@ -11,10 +12,11 @@ export interface FoundingParts {
 	readonly clock: Clock;
 	readonly docs: DocStore;
 	readonly series: SeriesStore;
+	readonly numbers: NumberStore;
 }
 
 /** What founding a space needs, the same for the setup page and for the command line. */
-export function composeFounding({ directory, clock, docs, series }: FoundingParts): FoundPorts {
+export function composeFounding({ directory, clock, docs, series, numbers }: FoundingParts): FoundPorts {
 	return {
 		directory,
 		clock,
@@ -22,6 +24,7 @@ export function composeFounding({ directory, clock, docs, series }: FoundingPart
 		async erase(space: SpaceId) {
 			await docs.removeSpace(space);
 			await series.removeSpace(space);
+			await numbers.removeSpace(space);
 		}
 	};
 }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { kinds } from '#lib/kinds/registry.ts';
 import { DirectoryAccess } from './auth/directory-access.ts';
 import { clearLeftBehind, type FoundPorts } from './auth/create-space.ts';
 import type { Directory } from './auth/directory.ts';
 import { Setup } from './auth/setup.ts';
+import { Clerk } from './clerk/clerk.ts';
 import type { Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
 import type { Config } from './config.ts';
@@ -27,6 +29,7 @@ import { allMigrations } from './storage/sqlite/migrations-all.ts';
 import { isDiskTrouble } from './storage/sqlite/open-errors.ts';
 import { DISK_FREE_BYTES_MIN, freeBytes } from './storage/sqlite/open-folder.ts';
 import { openForServer, type Database } from './storage/sqlite/open.ts';
+import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
 import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
 import { SyncServer } from './sync/sync-server.ts';
 
@@ -55,7 +58,8 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	const directory = new SqliteDirectory(database.connect());
 	const docs = new SqliteDocStore(database.connect());
 	const series = new SqliteSeriesStore(database.connect());
-	const founding = composeFounding({ directory, clock, docs, series });
+	const numbers = new SqliteNumberStore(database.connect());
+	const founding = composeFounding({ directory, clock, docs, series, numbers });
 	const access = new DirectoryAccess({ directory, clock, log });
 	const setup = new Setup(directory, config.setupToken);
 	const sync = new SyncServer({
@@ -63,6 +67,16 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		access,
 		nowMs: () => clock.nowMs(),
 		log: (event, fields) => log.info(event, fields)
+	});
+	const clerk = new Clerk({
+		kinds,
+		docs,
+		numbers,
+		clock,
+		spaces: () => directory.spaces().map(({ id }) => id),
+		onChange: (heard) => sync.onChange(heard),
+		write: (name, update, author) => sync.write(name, update, author),
+		failed: (event, error) => log.fault(event, error)
 	});
 	const listener = new Listener({
 		app: composeApp({ directory, series, founding, access, setup, sync }, config, ports),
@@ -74,7 +88,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, access, sync, listener],
+		services: [data, access, sync, clerk, listener],
 		listensAt: () => listener.url,
 		address: () => config.origin ?? listener.url,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`

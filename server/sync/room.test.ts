@@ -15,6 +15,7 @@ async function typedRoom(characters: number) {
 		writer: new LogWriter(store),
 		folder: new Folder(),
 		nowMs: () => 0,
+		onChange: () => undefined,
 		onBroken: () => undefined
 	};
 	const room = await Room.open('acme/a', ports);
@@ -72,6 +73,7 @@ test('[SV13] a join while the tail is long folds first and still gets what is ty
 		writer: new LogWriter(store),
 		folder: new Folder(),
 		nowMs: () => 0,
+		onChange: () => undefined,
 		onBroken: () => undefined
 	});
 	expect(textOf(await reopened.join(nothing))).toBe(doc.getText('t').toString());

@@ -26,6 +26,8 @@ export interface RoomPorts {
 	readonly writer: LogWriter;
 	readonly folder: Folder;
 	readonly nowMs: () => number;
+	/** A change is durable and told: for the server's own clients. */
+	readonly onChange: (name: string, update: Uint8Array) => void;
 	/** The store failed: the room has closed everybody and must be forgotten. */
 	readonly onBroken: (room: Room, error: unknown) => void;
 }
@@ -161,6 +163,7 @@ export class Room {
 		this.#mergedTail = undefined;
 		if (newClients.length > 0) this.#tellAuthors(newClients, by.author);
 		this.tell(syncFrame(SYNC.update, row.update), by.from);
+		this.#ports.onChange(this.name, row.update);
 	}
 
 	#settle(error: Error | undefined, change: Accepted): void {

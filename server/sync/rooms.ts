@@ -11,6 +11,9 @@ const LINGER_MS = 5_000;
 /** Presence of a room is told at most this often: carets at 10 Hz by a hundred people are 20 frames a second. */
 const PRESENCE_TICK_MS = 50;
 
+/** An update without structs and deletions. */
+const NO_CHANGE = new Uint8Array([0, 0]);
+
 interface Open {
 	readonly room: Promise<Room>;
 	/** Conversations and writes under way. */
@@ -31,6 +34,7 @@ export class Rooms {
 		readonly log: (event: string, fields: Record<string, string>) => void;
 	};
 	readonly conversationPorts: ConversationPorts;
+	readonly #listeners = new Set<(name: string, update: Uint8Array) => void>();
 
 	constructor(ports: {
 		store: DocStore;
@@ -54,6 +58,15 @@ export class Rooms {
 	/** The room of a document that is open and ready. */
 	find(name: string): Room | undefined {
 		return this.#ready.get(name);
+	}
+
+	/**
+	 * Calls back with every change of every document, once it is durable, and with an empty one when a document is
+	 * opened. Returns the unsubscriber.
+	 */
+	onChange(listener: (name: string, update: Uint8Array) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
 	}
 
 	async enter(name: string): Promise<Room> {
@@ -108,12 +121,16 @@ export class Rooms {
 			writer: this.#writer,
 			folder: this.#folder,
 			nowMs: this.#ports.nowMs,
+			onChange: (changed, update) => this.#listeners.forEach((listener) => listener(changed, update)),
 			onBroken: (broken, error) => this.#forgetBroken(broken, error)
 		});
 		const open: Open = { room, users: 0, linger: undefined };
 		this.#open.set(name, open);
 		room.then(
-			(ready) => this.#ready.set(name, ready),
+			(ready) => {
+				this.#ready.set(name, ready);
+				this.#listeners.forEach((listener) => listener(name, NO_CHANGE));
+			},
 			() => undefined // Whoever entered hears of it.
 		);
 		return open;

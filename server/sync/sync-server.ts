@@ -63,6 +63,11 @@ export class SyncServer {
 		await this.#rooms.with(name, (room) => room.write(update, author));
 	}
 
+	/** Calls back with every change of every document, once it is durable. Returns the unsubscriber. */
+	onChange(listener: (name: string, update: Uint8Array) => void): () => void {
+		return this.#rooms.onChange(listener);
+	}
+
 	/** Takes no more, stores what it has, says goodbye, lets go. */
 	async drain(): Promise<void> {
 		this.#isDraining = true;

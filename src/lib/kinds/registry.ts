@@ -14,8 +14,11 @@ export function kindById(id: string): AnyKind | undefined {
 }
 
 /** The kind that a document's own name gives away: the only one of its kind, or one of many with a prefix. */
-export function kindOfDocument(document: string): AnyKind | undefined {
-	return (kinds as readonly AnyKind[]).find(
+export function kindOfDocument(
+	document: string,
+	among: readonly AnyKind[] = kinds as readonly AnyKind[]
+): AnyKind | undefined {
+	return among.find(
 		({ only, prefix }) => only === document || (prefix !== undefined && document.startsWith(prefix))
 	);
 }

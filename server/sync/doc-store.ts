@@ -18,6 +18,14 @@ export interface DocStore {
 	authors(doc: string, limit: number): Promise<readonly DocAuthor[]>;
 	/** The log's rows after `afterSeq`, oldest first, at most `limit`. */
 	history(doc: string, options: { afterSeq: number; limit: number }): Promise<readonly HistoryRow[]>;
+	/** The same without the bytes and newest first: the rows before `beforeSeq`. */
+	trail(doc: string, options: { beforeSeq: number; limit: number }): Promise<readonly LogMark[]>;
+	/** Names the version that ends with row `seq`, in the place of a name it has. False when `doc` has no such row. */
+	nameVersion(doc: string, name: VersionName): Promise<boolean>;
+	/** False when that version has no name. */
+	unnameVersion(doc: string, seq: number): Promise<boolean>;
+	/** The named versions of a document, newest first. */
+	versionNames(doc: string): Promise<readonly VersionName[]>;
 	/** The documents of a space, by their wire names. */
 	list(space: string): Promise<readonly string[]>;
 	/** Removes everything of a space. For a founding that failed halfway; a person's deletion is softer. */
@@ -65,7 +73,20 @@ export interface DocAuthor {
 	readonly author: string;
 }
 
-export interface HistoryRow extends TailRow {
+/** A row of the log without its bytes. */
+export interface LogMark {
+	readonly seq: number;
 	readonly atMs: number;
 	readonly author: string;
+}
+
+export interface HistoryRow extends TailRow, LogMark {}
+
+/** What somebody called a document as it stood after row `seq`. */
+export interface VersionName {
+	readonly seq: number;
+	readonly name: string;
+	readonly by: string;
+	/** When it was named. */
+	readonly atMs: number;
 }

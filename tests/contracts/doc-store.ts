@@ -73,5 +73,44 @@ export function describeDocStore(name: string, open: () => DocStore): void {
 			await store.append([entry('acme/a', 5)]);
 			expect(plain((await store.load('acme/a')).tail)).toEqual([[5]]);
 		});
+
+		test('[DS6] the trail is the log without its bytes, newest first, by page and by document', async () => {
+			const store = open();
+			const seqs = await store.append([
+				entry('acme/a', 1),
+				entry('acme/b', 2),
+				entry('acme/a', 3, { author: 'bob' }),
+				entry('acme/a', 4)
+			]);
+			const newest = await store.trail('acme/a', { beforeSeq: Number.MAX_SAFE_INTEGER, limit: 2 });
+			expect(newest).toEqual([
+				{ seq: seqs[3], atMs: 1004, author: 'ada' },
+				{ seq: seqs[2], atMs: 1003, author: 'bob' }
+			]);
+			const older = await store.trail('acme/a', { beforeSeq: newest[1]?.seq ?? 0, limit: 2 });
+			expect(older.map(({ seq }) => seq)).toEqual([seqs[0]]);
+			expect(await store.trail('acme/none', { beforeSeq: 10, limit: 2 })).toEqual([]);
+		});
+
+		test('[DS7] a version is named, renamed and unnamed, where the log has its row', async () => {
+			const store = open();
+			const [first = 0, foreign = 0, last = 0] = await store.append([
+				entry('acme/a', 1),
+				entry('acme/b', 2),
+				entry('acme/a', 3)
+			]);
+			const name = (seq: number, words: string) => ({ seq, name: words, by: 'ada', atMs: 5 });
+			expect(await store.nameVersion('acme/a', name(first, 'Draft'))).toBe(true);
+			expect(await store.nameVersion('acme/a', name(last, 'Final'))).toBe(true);
+			expect(await store.nameVersion('acme/a', name(first, 'First draft'))).toBe(true);
+			expect(await store.nameVersion('acme/a', name(foreign, 'Foreign'))).toBe(false);
+			expect(await store.nameVersion('acme/none', name(1, 'None'))).toBe(false);
+			expect(await store.versionNames('acme/a')).toEqual([name(last, 'Final'), name(first, 'First draft')]);
+			expect(await store.unnameVersion('acme/a', last)).toBe(true);
+			expect(await store.unnameVersion('acme/a', last)).toBe(false);
+			await store.removeSpace('acme');
+			expect(await store.versionNames('acme/a')).toEqual([]);
+			expect(await store.list('acme')).toEqual([]);
+		});
 	});
 }

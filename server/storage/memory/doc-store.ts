@@ -1,8 +1,9 @@
-import type { DocAuthor, DocStore, Fold, HistoryRow, LogEntry } from '../../sync/doc-store.ts';
+import type { DocAuthor, DocStore, Fold, HistoryRow, LogEntry, VersionName } from '../../sync/doc-store.ts';
 
 interface KeptDoc {
 	readonly rows: HistoryRow[];
 	readonly authors: Map<number, string>;
+	readonly names: Map<number, VersionName>;
 	fold: Fold | undefined;
 }
 
@@ -43,6 +44,28 @@ export class MemoryDocStore implements DocStore {
 		return Promise.resolve(rows.slice(0, limit));
 	}
 
+	trail(doc: string, { beforeSeq, limit }: { beforeSeq: number; limit: number }) {
+		const rows = (this.#docs.get(doc)?.rows ?? []).filter(({ seq }) => seq < beforeSeq);
+		const marks = rows.slice(-limit).map(({ seq, atMs, author }) => ({ seq, atMs, author }));
+		return Promise.resolve(marks.toReversed());
+	}
+
+	nameVersion(doc: string, name: VersionName): Promise<boolean> {
+		const kept = this.#docs.get(doc);
+		if (!kept?.rows.some(({ seq }) => seq === name.seq)) return Promise.resolve(false);
+		kept.names.set(name.seq, name);
+		return Promise.resolve(true);
+	}
+
+	unnameVersion(doc: string, seq: number): Promise<boolean> {
+		return Promise.resolve(this.#docs.get(doc)?.names.delete(seq) ?? false);
+	}
+
+	versionNames(doc: string): Promise<readonly VersionName[]> {
+		const names = [...(this.#docs.get(doc)?.names.values() ?? [])];
+		return Promise.resolve(names.toSorted((a, b) => b.seq - a.seq));
+	}
+
 	list(space: string): Promise<readonly string[]> {
 		return Promise.resolve([...this.#docs.keys()].filter((name) => name.startsWith(`${space}/`)).toSorted());
 	}
@@ -61,7 +84,8 @@ export class MemoryDocStore implements DocStore {
 
 	#kept(doc: string): KeptDoc {
 		let kept = this.#docs.get(doc);
-		if (!kept) this.#docs.set(doc, (kept = { rows: [], authors: new Map(), fold: undefined }));
+		if (!kept)
+			this.#docs.set(doc, (kept = { rows: [], authors: new Map(), names: new Map(), fold: undefined }));
 		return kept;
 	}
 }

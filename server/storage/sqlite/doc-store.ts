@@ -6,11 +6,16 @@ import type {
 	FoldMark,
 	HistoryRow,
 	LogEntry,
-	StoredDoc
+	LogMark,
+	StoredDoc,
+	VersionName
 } from '../../sync/doc-store.ts';
 import type { Migration } from './migration.ts';
 
-/** `doc` names a document and holds its fold; `doc_log` is append-only; `doc_author` says who wrote first as whom. */
+/**
+ * `doc` names a document and holds its fold; `doc_log` is append-only; `doc_author` says who wrote first as whom;
+ * `doc_version_name` is what people call a document as it stood after a row.
+ */
 export const docMigrations: readonly Migration[] = [
 	{
 		to: 2,
@@ -38,6 +43,20 @@ export const docMigrations: readonly Migration[] = [
 				author TEXT NOT NULL,
 				UNIQUE (doc, client)
 			) STRICT;
+		`
+	},
+	{
+		to: 10,
+		name: 'names of versions',
+		sql: `
+			CREATE TABLE doc_version_name (
+				doc INTEGER NOT NULL REFERENCES doc (id),
+				seq INTEGER NOT NULL,
+				name TEXT NOT NULL,
+				by_author TEXT NOT NULL,
+				at_ms INTEGER NOT NULL,
+				PRIMARY KEY (doc, seq)
+			) STRICT, WITHOUT ROWID;
 		`
 	}
 ];
@@ -94,10 +113,41 @@ export class SqliteDocStore implements DocStore {
 	): Promise<readonly HistoryRow[]> {
 		return this.#read(() =>
 			this.#statements.history.all(this.#find(doc) ?? -1, afterSeq, limit).map((row) => ({
-				seq: numberOf(row, 'seq'),
-				atMs: numberOf(row, 'at_ms'),
-				author: String(row['author']),
+				...markOf(row),
 				update: bytesOf(row, 'data')
+			}))
+		);
+	}
+
+	trail(
+		doc: string,
+		{ beforeSeq, limit }: { beforeSeq: number; limit: number }
+	): Promise<readonly LogMark[]> {
+		return this.#read(() =>
+			this.#statements.trail.all(this.#find(doc) ?? -1, beforeSeq, limit).map((row) => markOf(row))
+		);
+	}
+
+	nameVersion(doc: string, { seq, name, by, atMs }: VersionName): Promise<boolean> {
+		return this.#write(() => {
+			const id = this.#find(doc) ?? -1;
+			if (!this.#statements.hasRow.get(id, seq)) return false;
+			this.#statements.setName.run(id, seq, name, by, atMs);
+			return true;
+		});
+	}
+
+	unnameVersion(doc: string, seq: number): Promise<boolean> {
+		return this.#write(() => this.#statements.removeName.run(this.#find(doc) ?? -1, seq).changes > 0);
+	}
+
+	versionNames(doc: string): Promise<readonly VersionName[]> {
+		return this.#read(() =>
+			this.#statements.names.all(this.#find(doc) ?? -1).map((row) => ({
+				seq: numberOf(row, 'seq'),
+				name: String(row['name']),
+				by: String(row['by_author']),
+				atMs: numberOf(row, 'at_ms')
 			}))
 		);
 	}
@@ -113,6 +163,7 @@ export class SqliteDocStore implements DocStore {
 		return this.#write(() => {
 			for (const row of this.#statements.list.all(`${space}/`, `${space}0`)) {
 				const id = numberOf(row, 'id');
+				this.#statements.removeNames.run(id);
 				this.#statements.removeAuthors.run(id);
 				this.#statements.removeLog.run(id);
 				this.#statements.removeDoc.run(id);
@@ -194,8 +245,20 @@ function prepare(database: DatabaseSync) {
 		history: prepared(
 			'SELECT seq, at_ms, author, data FROM doc_log WHERE doc = ? AND seq > ? ORDER BY seq LIMIT ?'
 		),
+		trail: prepared(
+			'SELECT seq, at_ms, author FROM doc_log WHERE doc = ? AND seq < ? ORDER BY seq DESC LIMIT ?'
+		),
+		hasRow: prepared('SELECT 1 FROM doc_log WHERE doc = ? AND seq = ?'),
+		setName: prepared(
+			'INSERT OR REPLACE INTO doc_version_name (doc, seq, name, by_author, at_ms) VALUES (?, ?, ?, ?, ?)'
+		),
+		removeName: prepared('DELETE FROM doc_version_name WHERE doc = ? AND seq = ?'),
+		names: prepared(
+			'SELECT seq, name, by_author, at_ms FROM doc_version_name WHERE doc = ? ORDER BY seq DESC'
+		),
 		authors: prepared('SELECT client, author FROM doc_author WHERE doc = ? ORDER BY rowid DESC LIMIT ?'),
 		list: prepared('SELECT id, name FROM doc WHERE name >= ? AND name < ? ORDER BY name'),
+		removeNames: prepared('DELETE FROM doc_version_name WHERE doc = ?'),
 		removeAuthors: prepared('DELETE FROM doc_author WHERE doc = ?'),
 		removeLog: prepared('DELETE FROM doc_log WHERE doc = ?'),
 		removeDoc: prepared('DELETE FROM doc WHERE id = ?')
@@ -208,6 +271,12 @@ const numberOf = (row: Row, column: string): number => Number(row[column]);
 
 /** SQLite hands out its own memory as a Uint8Array that is ours to keep. */
 const bytesOf = (row: Row, column: string): Uint8Array => row[column] as Uint8Array;
+
+const markOf = (row: Row): LogMark => ({
+	seq: numberOf(row, 'seq'),
+	atMs: numberOf(row, 'at_ms'),
+	author: String(row['author'])
+});
 
 function foldMark(row: Row | undefined): FoldMark | undefined {
 	if (!row || row['fold_seq'] === null) return undefined;

@@ -41,3 +41,21 @@ export const BODY_BYTES_MAX = 4 * MIB;
 
 /** How far ahead of the server's clock a point may lie: a day covers every time zone that was left out. */
 export const FUTURE_MS_MAX = 24 * 60 * 60 * 1000;
+
+/** Versions in one answer of a document's history; each is compared with the one before it. */
+export const VERSIONS_PER_CALL_MAX = 50;
+
+/** Rows of a document's log that are looked through for one page of versions: a day of ten fast typists. */
+export const HISTORY_ROWS_MAX = 200_000;
+
+/** Rows of a log that one answer about their authors covers. */
+export const WRITERS_ROWS_MAX = 20_000;
+
+/** Questions about the past that may wait: each may read a document's whole log. */
+export const HISTORY_WAITING_MAX = 20;
+
+/** A version's name: one line of the list. */
+export const VERSION_NAME_LENGTH_MAX = 80;
+
+/** Named versions of one document: more is no longer a list that somebody reads. */
+export const VERSION_NAMES_MAX = 500;

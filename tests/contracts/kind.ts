@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { PersonId } from '#lib/domain/id.ts';
+import { restoreAll } from '#lib/docs/restore.ts';
 import { placesTouched } from '#lib/docs/touched.ts';
 import { UserEdit } from '#lib/docs/origin.ts';
 import type { ArtefactKind } from '#lib/kinds/contract.ts';
@@ -135,6 +136,28 @@ export function describeKind<S, C>(kind: ArtefactKind<string, S, C>, trial: Kind
 					expect(readings[2]).toEqual(readings[0]);
 					expect(readings[0]?.rejected).toEqual([]);
 				}),
+				{ numRuns: 60 }
+			);
+		});
+
+		test('[K9] whatever was done since, the past comes back as it read, as a change that does nothing twice', () => {
+			fc.assert(
+				fc.property(
+					fc.array(fc.nat(), { maxLength: 12 }),
+					fc.array(fc.nat(), { maxLength: 12 }),
+					(then, since) => {
+						const doc = fresh();
+						then.forEach((seed) => edit(doc, seed));
+						const past = clone(doc);
+						since.forEach((seed) => edit(doc, seed));
+						const restore = () => restoreAll(doc, { past, at: '2026-11-21T10:14:00.000Z' });
+						doc.transact(restore);
+						expect(plain(kind.doc.read(doc).value)).toEqual(plain(kind.doc.read(past).value));
+						const state = Y.encodeStateVector(doc);
+						doc.transact(restore);
+						expect(Y.encodeStateVector(doc)).toEqual(state);
+					}
+				),
 				{ numRuns: 60 }
 			);
 		});

@@ -39,8 +39,27 @@ export function xmlValueOf(type: unknown, depth = 0): XmlChild | undefined {
 	};
 }
 
-/** The runs of a shared text. A nested type inside it becomes its plain value. */
+/** The runs of a shared text, no two neighbours alike. A nested type inside it becomes its plain value. */
 export function runsOf(text: Y.XmlText): XmlText {
+	return mergedRuns(plainRuns(text));
+}
+
+/** Text of one look that was marked in two steps lies in two pieces. */
+export function mergedRuns(runs: XmlText): XmlText {
+	const merged: XmlRun[] = [];
+	for (const run of runs) {
+		const last = merged.at(-1);
+		if (typeof last?.insert === 'string' && typeof run.insert === 'string' && isAlike(last, run)) {
+			merged[merged.length - 1] = { ...last, insert: last.insert + run.insert };
+		} else merged.push(run);
+	}
+	return merged;
+}
+
+const isAlike = ({ attributes: a = {} }: XmlRun, { attributes: b = {} }: XmlRun): boolean =>
+	a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function plainRuns(text: Y.XmlText): XmlText {
 	const delta = text.toDelta() as { insert: unknown; attributes?: Record<string, unknown> }[];
 	return delta.flatMap(({ insert, attributes }) => {
 		const value = insert instanceof Y.AbstractType ? (insert.toJSON() as unknown) : insert;

@@ -8,6 +8,8 @@ import { Clerk } from './clerk/clerk.ts';
 import type { Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
 import type { Config } from './config.ts';
+import { History } from './history/history.ts';
+import { mountHistory } from './history/routes.ts';
 import { createApp } from './http/app.ts';
 import { createAuthorise } from './http/authorise.ts';
 import type { App } from './http/env.ts';
@@ -31,6 +33,7 @@ import { DISK_FREE_BYTES_MIN, freeBytes } from './storage/sqlite/open-folder.ts'
 import { openForServer, type Database } from './storage/sqlite/open.ts';
 import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
 import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
+import type { DocStore } from './sync/doc-store.ts';
 import { SyncServer } from './sync/sync-server.ts';
 
 export interface ComposePorts {
@@ -78,8 +81,9 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		write: (name, update, author) => sync.write(name, update, author),
 		failed: (event, error) => log.fault(event, error)
 	});
+	const history = new History(docs);
 	const listener = new Listener({
-		app: composeApp({ directory, series, founding, access, setup, sync }, config, ports),
+		app: composeApp({ directory, docs, history, series, founding, access, setup, sync }, config, ports),
 		clock,
 		host: config.host,
 		port: config.port,
@@ -88,7 +92,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, access, sync, clerk, listener],
+		services: [data, access, sync, history, clerk, listener],
 		listensAt: () => listener.url,
 		address: () => config.origin ?? listener.url,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`
@@ -97,6 +101,8 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 
 interface AppParts {
 	readonly directory: Directory;
+	readonly docs: DocStore;
+	readonly history: History;
 	readonly series: SeriesStore;
 	readonly founding: FoundPorts;
 	readonly access: DirectoryAccess;
@@ -105,7 +111,7 @@ interface AppParts {
 }
 
 function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
-	const { directory, series, founding, access, setup, sync } = parts;
+	const { directory, docs, history, series, founding, access, setup, sync } = parts;
 	const { clock, log } = ports;
 	const requires = createRequires(createAuthorise(access));
 	const membership = { directory, clock, onWithdrawn: () => access.look() };
@@ -120,6 +126,7 @@ function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
 			nowMs: () => clock.nowMs(),
 			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
 		});
+		mountHistory(app, { requires, history, store: docs, nowMs: () => clock.nowMs() });
 		mountInstance(app, {
 			clock,
 			log,

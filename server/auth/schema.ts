@@ -1,8 +1,17 @@
 import * as z from 'zod';
-import { ID_RULE, personId, spaceId, type PersonId, type SpaceId } from '#lib/domain/id.ts';
+import {
+	documentId,
+	ID_RULE,
+	personId,
+	spaceId,
+	type DocumentId,
+	type PersonId,
+	type SpaceId
+} from '#lib/domain/id.ts';
 import { NAME_LENGTH_MAX } from '#lib/domain/person.ts';
+import { VERSION_NAME_LENGTH_MAX } from '#lib/protocol/limits.ts';
 
-// What people and tools may say about spaces and tokens, checked at the edge: by the HTTP routes and by the
+// What people and tools may say about spaces, tokens and versions, checked at the edge: by the HTTP routes and by the
 // command line. Whitespace around a name means nothing and is taken off.
 
 /** Longest title of a space and label of a token: one line of a side bar, twice. */
@@ -23,6 +32,7 @@ const line = (what: string, lengthMax: number) =>
 export const spaceTitle = line('the space a title', TITLE_LENGTH_MAX);
 export const personName = line('a name', NAME_LENGTH_MAX);
 export const tokenLabel = line('the token a label', TITLE_LENGTH_MAX);
+export const versionName = line('the version a name', VERSION_NAME_LENGTH_MAX);
 
 /** A name of the IANA time zone database that this server knows. */
 export const timeZone = z
@@ -44,6 +54,11 @@ export const personIdText = z
 	.string()
 	.refine((text) => isParsed(personId, text), idRule("A person's id"))
 	.transform((text) => text as PersonId);
+
+export const documentIdText = z
+	.string()
+	.refine((text) => isParsed(documentId, text), idRule("A document's id"))
+	.transform((text) => text as DocumentId);
 
 const isParsed = (schema: { safeParse(value: unknown): { success: boolean } }, text: string): boolean =>
 	schema.safeParse(text).success;

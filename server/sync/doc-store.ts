@@ -12,6 +12,8 @@ export interface DocStore {
 	load(doc: string): Promise<StoredDoc>;
 	/** Only the folded state: it may be large, and is asked for again when somebody joins. */
 	loadState(doc: string): Promise<Uint8Array | undefined>;
+	/** The folded state, unless it holds anything after row `seq`. `uptoSeq`: the last row that it holds. */
+	foldUpTo(doc: string, seq: number): Promise<Pick<Fold, 'uptoSeq' | 'state'> | undefined>;
 	/** Replaces the fold. The log keeps its rows: who wrote what, and when, is read from them. */
 	fold(doc: string, fold: Fold): Promise<void>;
 	/** Who first wrote under each Yjs client number, the newest `limit` of them. */

@@ -1,14 +1,4 @@
-import { parentPort } from 'node:worker_threads';
-import { foldUpdates, type FoldAnswer, type FoldQuestion } from './fold.ts';
+import { foldUpdates, type FoldQuestion } from './fold.ts';
+import { answerQuestions } from './thread.ts';
 
-parentPort?.on('message', ({ id, state, tail }: FoldQuestion) => {
-	parentPort?.postMessage(answer());
-
-	function answer(): FoldAnswer {
-		try {
-			return { id, folded: foldUpdates(state, tail) };
-		} catch (error) {
-			return { id, error: String(error) };
-		}
-	}
-});
+answerQuestions(({ state, tail }: FoldQuestion) => foldUpdates(state, tail));

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import * as Y from 'yjs';
 import type { Fold } from './doc-store.ts';
+import { Thread } from './thread.ts';
 
 export type FoldedState = Omit<Fold, 'uptoSeq'>;
 
@@ -29,57 +29,19 @@ const INLINE_BYTES_MAX = 64 * 1024;
 
 /** Folds away from the event loop, so that a large document does not make everybody wait. */
 export class Folder {
-	#worker: Worker | undefined;
-	#nextId = 1;
-	readonly #waiting = new Map<number, PromiseWithResolvers<FoldedState>>();
+	readonly #thread = new Thread<FoldQuestion, FoldedState>(new URL('./fold-worker.ts', import.meta.url));
 
 	async fold(state: Uint8Array | undefined, tail: readonly Uint8Array[]): Promise<FoldedState> {
 		const bytes = tail.reduce((sum, update) => sum + update.length, state?.length ?? 0);
-		if (bytes <= INLINE_BYTES_MAX) return foldUpdates(state, tail);
-		const id = this.#nextId++;
-		const waiting = Promise.withResolvers<FoldedState>();
-		this.#waiting.set(id, waiting);
-		this.#thread().postMessage({ id, state, tail });
-		return waiting.promise;
+		return bytes <= INLINE_BYTES_MAX ? foldUpdates(state, tail) : this.#thread.ask({ state, tail });
 	}
 
-	async close(): Promise<void> {
-		await this.#worker?.terminate();
-		this.#worker = undefined;
-		this.#failAll(new Error('the server stopped while a document was being folded'));
-	}
-
-	#thread(): Worker {
-		if (this.#worker) return this.#worker;
-		const worker = new Worker(new URL('./fold-worker.ts', import.meta.url));
-		worker.unref();
-		worker.on('message', ({ id, folded, error }: FoldAnswer) => {
-			const waiting = this.#waiting.get(id);
-			this.#waiting.delete(id);
-			if (folded) waiting?.resolve(folded);
-			else waiting?.reject(new Error(error ?? 'the fold did not say why it failed'));
-		});
-		worker.on('error', (error) => {
-			this.#worker = undefined;
-			this.#failAll(error);
-		});
-		return (this.#worker = worker);
-	}
-
-	#failAll(error: unknown): void {
-		for (const waiting of this.#waiting.values()) waiting.reject(error);
-		this.#waiting.clear();
+	close(): Promise<void> {
+		return this.#thread.close();
 	}
 }
 
 export interface FoldQuestion {
-	readonly id: number;
 	readonly state: Uint8Array | undefined;
 	readonly tail: readonly Uint8Array[];
-}
-
-export interface FoldAnswer {
-	readonly id: number;
-	readonly folded?: FoldedState;
-	readonly error?: string;
 }

@@ -19,6 +19,7 @@ export function describeDocStore(name: string, open: () => DocStore): void {
 			const store = open();
 			expect(await store.load('acme/index')).toEqual({ fold: undefined, tail: [] });
 			expect(await store.loadState('acme/index')).toBeUndefined();
+			expect(await store.foldUpTo('acme/index', 10)).toBeUndefined();
 			expect(await store.authors('acme/index', 10)).toEqual([]);
 			expect(await store.history('acme/index', { afterSeq: 0, limit: 10 })).toEqual([]);
 		});
@@ -44,6 +45,8 @@ export function describeDocStore(name: string, open: () => DocStore): void {
 			expect([...(fold?.deletions ?? [])]).toEqual([7]);
 			expect([...((await store.loadState('acme/a')) ?? [])]).toEqual([9, 9]);
 			expect(plain(tail)).toEqual([[3]]);
+			expect(await store.foldUpTo('acme/a', uptoSeq - 1)).toBeUndefined();
+			expect(await store.foldUpTo('acme/a', uptoSeq)).toMatchObject({ uptoSeq, state: bytes(9, 9) });
 			const history = await store.history('acme/a', { afterSeq: 0, limit: 2 });
 			expect(plain(history)).toEqual([[1], [2]]);
 			expect(history[0]).toMatchObject({ author: 'ada', atMs: 1001 });

@@ -29,6 +29,11 @@ export class MemoryDocStore implements DocStore {
 		return Promise.resolve(this.#docs.get(doc)?.fold?.state);
 	}
 
+	foldUpTo(doc: string, seq: number) {
+		const fold = this.#docs.get(doc)?.fold;
+		return Promise.resolve(fold && fold.uptoSeq <= seq ? fold : undefined);
+	}
+
 	fold(doc: string, fold: Fold): Promise<void> {
 		this.#kept(doc).fold = fold;
 		return Promise.resolve();

@@ -46,7 +46,7 @@ export const docMigrations: readonly Migration[] = [
 		`
 	},
 	{
-		to: 10,
+		to: 11,
 		name: 'names of versions',
 		sql: `
 			CREATE TABLE doc_version_name (
@@ -90,6 +90,13 @@ export class SqliteDocStore implements DocStore {
 		return this.#read(() => {
 			const row = this.#statements.foldState.get(this.#find(doc) ?? -1);
 			return row?.['fold_state'] ? bytesOf(row, 'fold_state') : undefined;
+		});
+	}
+
+	foldUpTo(doc: string, seq: number): Promise<Pick<Fold, 'uptoSeq' | 'state'> | undefined> {
+		return this.#read(() => {
+			const row = this.#statements.foldUpTo.get(this.#find(doc) ?? -1, seq);
+			return row && { uptoSeq: numberOf(row, 'fold_seq'), state: bytesOf(row, 'fold_state') };
 		});
 	}
 
@@ -238,6 +245,7 @@ function prepare(database: DatabaseSync) {
 			'SELECT fold_seq, length(fold_state) AS bytes, fold_vector, fold_deletions FROM doc WHERE id = ?'
 		),
 		foldState: prepared('SELECT fold_state FROM doc WHERE id = ?'),
+		foldUpTo: prepared('SELECT fold_seq, fold_state FROM doc WHERE id = ? AND fold_seq <= ?'),
 		setFold: prepared(
 			'UPDATE doc SET fold_seq = ?, fold_state = ?, fold_vector = ?, fold_deletions = ? WHERE id = ?'
 		),

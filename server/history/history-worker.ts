@@ -1,0 +1,4 @@
+import { answerQuestions } from '../sync/thread.ts';
+import { answerHistory } from './replay.ts';
+
+answerQuestions(answerHistory);

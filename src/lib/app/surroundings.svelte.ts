@@ -10,6 +10,8 @@ import type { PointShelf } from '../domain/points.ts';
 import type { KeptChange, Return } from '../domain/sync-state.ts';
 import { notesOf } from '../kinds/meeting/doc.ts';
 import { notesRoot } from '../kinds/meeting/schema.ts';
+import type { RecordAsk } from '../kinds/meeting/surroundings.ts';
+import type { BlockKind } from '../kinds/record-blocks.ts';
 import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
 import type { MergedBlock, OpenDocument, WrittenBy } from './open-document.svelte.ts';
@@ -35,6 +37,7 @@ export interface SurroundingsPorts {
 	readonly saveFile: (name: string, text: string, type: string) => void;
 	readonly goTo: (href: string) => void;
 	readonly copyLink: (href: string) => void;
+	readonly recordBlocks: (ask: RecordAsk) => readonly BlockKind[];
 	readonly tell: (message: { title: string; action?: { label: string; run(): void } }) => void;
 	readonly say: (words: string) => void;
 	readonly hasLetterKeys: () => boolean;
@@ -187,6 +190,16 @@ export class Surroundings {
 	/** The records of a register, whatever its kind. */
 	recordsOf(kind: string): readonly RecordLine[] {
 		return this.#space.records.of(kind);
+	}
+
+	/** Those of them that came from this document. */
+	recordsFromHere(kind: string): readonly RecordLine[] {
+		return this.recordsOf(kind).filter(({ source }) => source?.document === this.#document.id);
+	}
+
+	/** The kinds of records that can stand in the notes of an item. */
+	recordBlocks(ask: RecordAsk): readonly BlockKind[] {
+		return this.#ports.recordBlocks(ask);
 	}
 
 	recordOf(ref: DocumentRef): RecordLine | undefined {

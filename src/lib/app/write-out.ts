@@ -1,4 +1,5 @@
 import type { DocumentId } from '../domain/id.ts';
+import type { DocumentRef } from '../domain/link.ts';
 import type { AnyKind, ExportContext } from '../kinds/contract.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 
@@ -31,7 +32,8 @@ async function written(
 	try {
 		const snapshot: unknown = of.kind.doc.read(open.engine.doc).value;
 		const nameOf = (person: string) => space.people.find(({ id }) => id === person)?.name;
-		return of.render(snapshot, { title: of.title, today: space.today, nameOf });
+		const recordOf = (ref: DocumentRef) => space.records.find(ref);
+		return of.render(snapshot, { title: of.title, today: space.today, nameOf, recordOf });
 	} finally {
 		await space.release(of.id);
 	}

@@ -33,4 +33,6 @@ export interface BlockProps {
 	/** Sets these keys of the data; `undefined` takes one away. */
 	readonly onchange: (patch: Readonly<Record<string, unknown>>) => void;
 	readonly onremove: () => void;
+	/** Makes another one of its kind right below, and gives it the keys. */
+	readonly onanother: () => void;
 }

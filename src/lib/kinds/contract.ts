@@ -98,6 +98,8 @@ export interface ExportContext {
 	readonly today: string;
 	/** What a person is called; undefined for somebody unknown. Absent: nobody is known. */
 	readonly nameOf?: (this: void, person: string) => string | undefined;
+	/** A record of another document in one line; undefined for one that is not on this device. */
+	readonly recordOf?: (this: void, ref: DocumentRef) => RecordLine | undefined;
 }
 
 /** The way back. Refuses with every problem it found, each with a line, not only the first. */

@@ -3,6 +3,7 @@ import type { Node } from '@tiptap/pm/model';
 import { NodeSelection, Selection } from '@tiptap/pm/state';
 import type { NodeView } from '@tiptap/pm/view';
 import { mount, unmount } from 'svelte';
+import { newId } from '#lib/domain/id.ts';
 import type { BlockData, BlockKind } from '../blocks.ts';
 import BlockFrame from './BlockFrame.svelte';
 
@@ -86,6 +87,18 @@ export class BlockView implements NodeView {
 		editor.storage.proseSync.undo?.cut();
 		editor.view.dispatch(tr);
 		editor.view.focus();
+	}
+
+	/** Makes another block of this kind right below this one. */
+	async another(): Promise<void> {
+		const data = await this.kind?.create();
+		const { editor, getPos } = this.#options;
+		const pos = getPos();
+		const node = this.#node.type.create({ type: this.type, id: newId(), data: { ...data } });
+		if (!data || pos === undefined || !editor.isEditable) return;
+		editor.storage.proseSync.undo?.cut();
+		editor.view.dispatch(editor.state.tr.insert(pos + this.#node.nodeSize, node));
+		editor.storage.proseSync.undo?.cut();
 	}
 
 	/** Moves the block past its neighbour; false when there is none on that side. */

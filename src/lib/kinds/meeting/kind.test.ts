@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { clone, meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
-import type { ProseBlock } from '#lib/docs/prose.ts';
 import { UserEdit } from '#lib/docs/origin.ts';
-import type { PersonId, RowId } from '#lib/domain/id.ts';
+import type { ProseBlock } from '#lib/docs/prose.ts';
+import type { RecordLine } from '#lib/domain/record.ts';
+import type { DocumentId, PersonId, RowId } from '#lib/domain/id.ts';
 import { Random } from '#lib/util/random.ts';
 import { clockOf } from './clock.ts';
 import { notesOf, type MeetingCommands } from './doc.ts';
@@ -204,6 +205,34 @@ Attainment held near 99.93% until Tuesday.
 
 - Should free-tier traffic count towards the Tier-0 SLO? (Jonas Weber)
 `);
+});
+
+test('a record stands in the minutes in one line, and by its kind alone where it is not known', () => {
+	const { typical } = meetingKind.fixtures;
+	const ref = { kind: 'actions', document: 'r-actions' as DocumentId, row: id('extend') };
+	const block = (row: string) =>
+		({ is: 'block', type: 'action', key: row, data: { ...ref, row } }) satisfies ProseBlock;
+	const meeting = { ...typical, notes: { [slo]: [block('extend'), block('elsewhere')] } };
+	const line: RecordLine = {
+		ref,
+		number: 'ACT-0012',
+		title: 'Extend *search-api* canary',
+		state: 'Open',
+		isOpen: true,
+		owner: 'p-jonas' as PersonId,
+		due: '2026-06-12'
+	};
+	const [minutes = ''] = meetingKind.exports.map(({ render }) =>
+		render(meeting, {
+			...context,
+			nameOf: () => 'Jonas Weber',
+			recordOf: ({ row }) => (row === 'extend' ? line : undefined)
+		})
+	);
+	expect(minutes).toContain(
+		'**Action ACT-0012:** Extend \\*search-api\\* canary (Jonas Weber, due 2026-06-12, Open)'
+	);
+	expect(minutes).toContain('*action*');
 });
 
 test('undo takes back one’s own agenda edits and nobody else’s', () => {

@@ -4,6 +4,9 @@ import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
 import type { Person, PresenceSlot, Presence } from '#lib/domain/person.ts';
 import type { PointShelf } from '#lib/domain/points.ts';
+import type { RecordLine } from '#lib/domain/record.ts';
+import type { BlockKind } from '#lib/editor/blocks.ts';
+import type { PickQuestion } from '../record-blocks.ts';
 import type { KeptChange, Return } from '#lib/domain/sync-state.ts';
 
 /** What the meeting's page needs of the app around it, besides the document itself. Getters are reactive. */
@@ -48,6 +51,11 @@ export interface MeetingSurroundings {
 	/** A KPI's page; undefined is the list of all. */
 	hrefOfKpi(kpi: KpiId | undefined): string;
 
+	/** The kinds of records that the notes of an item can hold, each made in its own register. */
+	recordBlocks(ask: RecordAsk): readonly BlockKind[];
+	/** The records of a register that came from this meeting: its decisions, its actions. */
+	recordsFromHere(kind: string): readonly RecordLine[];
+
 	/** The item that the address names; undefined follows the meeting. */
 	readonly item: RowId | undefined;
 	/** Puts an item into the address; undefined follows the meeting again. */
@@ -71,6 +79,13 @@ export interface MeetingSurroundings {
 	say(words: string): void;
 	/** Single-letter keys are on, unless the person turned them off. */
 	readonly hasLetterKeys: boolean;
+}
+
+/** What a new record may ask of the page it is made on. */
+export interface RecordAsk {
+	readonly item: RowId;
+	askKpi(this: void): Promise<KpiId | undefined>;
+	pick(this: void, question: PickQuestion): Promise<string | undefined>;
 }
 
 export interface PresentInMeeting extends Presence {

@@ -9,6 +9,7 @@ import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 import type { Commands } from '../commands.svelte.ts';
 import { hrefOf } from '../places.ts';
 import { saveFile } from '../save-copy.ts';
+import { recordBlocksIn } from './record-blocks.ts';
 
 export interface PageContext {
 	readonly space: SpaceSession;
@@ -37,6 +38,7 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 		saveFile,
 		goTo: (href) => void goto(href),
 		copyLink: (href) => void copyLink(href, toasts),
+		recordBlocks: (ask) => recordBlocksIn(space, document.id, ask),
 		tell: ({ title, action }) => toasts.show({ title, ...(action ? { actions: [action] } : {}) }),
 		say: (words) => announcer.say(words),
 		hasLetterKeys: context.hasLetterKeys

@@ -7,6 +7,8 @@ export const KEYS = {
 	more: '+',
 	park: 'p',
 	next: 'n',
+	decision: 'd',
+	action: 't',
 	previous: 'shift+n',
 	agenda: 'a',
 	panel: 'i',
@@ -72,6 +74,10 @@ function letterVerb(
 	if (is(KEYS.more)) return canRun ? () => running.addMinutes() : undefined;
 	if (is(KEYS.next)) return canRun ? () => running.goOn() : undefined;
 	if (is(KEYS.previous)) return canRun ? () => running.goBack() : undefined;
+	if (is(KEYS.decision))
+		return room.commands && room.shown ? () => void room.insertRecord('decision') : undefined;
+	if (is(KEYS.action))
+		return room.commands && room.shown ? () => void room.insertRecord('action') : undefined;
 	if (is(KEYS.park)) return room.commands ? () => layers.park(true) : undefined;
 	if (layers.room !== 'narrow') return undefined;
 	if (is(KEYS.agenda)) return turn('agenda');

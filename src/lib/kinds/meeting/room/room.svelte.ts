@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Reading } from '#lib/docs/binding.ts';
+import type { BlockKind } from '#lib/editor/blocks.ts';
 import { tasksOf } from '#lib/docs/prose-text.ts';
 import type { Finding } from '#lib/domain/finding.ts';
 import type { PersonId, RowId } from '#lib/domain/id.ts';
@@ -17,7 +18,7 @@ import {
 } from '../schema.ts';
 import type { MeetingSurroundings, PresentInMeeting } from '../surroundings.ts';
 import { AgendaVerbs } from './agenda-verbs.ts';
-import { ChartAsk } from './chart-ask.svelte.ts';
+import { Ask, COMMENTARY_QUESTION, type KpiAsk, type PickAsk } from './ask.svelte.ts';
 import { Follow } from './follow.svelte.ts';
 import { Layers } from './layers.svelte.ts';
 import { ParkingVerbs } from './parking-verbs.ts';
@@ -46,7 +47,9 @@ export class MeetingRoom {
 		this.viewport.isPhone ? 'phone' : this.viewport.isWide ? 'wide' : 'narrow'
 	);
 	readonly writing = new Writing();
-	readonly charts = new ChartAsk();
+	/** Which KPI a new block is about, and other questions of the kind. */
+	readonly charts: KpiAsk = new Ask();
+	readonly picks: PickAsk = new Ask();
 	readonly follow: Follow;
 	readonly running: Running;
 	readonly agendaVerbs: AgendaVerbs;
@@ -120,6 +123,23 @@ export class MeetingRoom {
 	/** From 1. */
 	numberOf(id: RowId): number | undefined {
 		return this.#numbers.get(id);
+	}
+
+	/** The kinds of records that can be put into the notes of an item. */
+	recordBlocks(item: RowId): readonly BlockKind[] {
+		return this.here.recordBlocks({
+			item,
+			askKpi: () => this.charts.ask(COMMENTARY_QUESTION),
+			pick: (question) => this.picks.ask(question)
+		});
+	}
+
+	/** Makes a record and puts its block where the person writes: a decision, an action. */
+	async insertRecord(type: string): Promise<void> {
+		const item = this.follow.shown;
+		const kind = item && this.recordBlocks(item).find((block) => block.type === type);
+		const data = await kind?.create();
+		if (data) this.writing.insertBlock(type, data);
 	}
 
 	titleOf(id: string): string {

@@ -3,6 +3,7 @@ import CircleParking from '@lucide/svelte/icons/circle-parking';
 import CircleStop from '@lucide/svelte/icons/circle-stop';
 import Download from '@lucide/svelte/icons/download';
 import ListPlus from '@lucide/svelte/icons/list-plus';
+import Plus from '@lucide/svelte/icons/plus';
 import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import SkipBack from '@lucide/svelte/icons/skip-back';
@@ -14,6 +15,7 @@ import type { IconType } from '#lib/ui/icon.ts';
 import type { KpiId } from '#lib/domain/id.ts';
 import type { PageCommand, PageVerbs } from '../../views.ts';
 import type { MeetingRoom } from './room.svelte.ts';
+import { CHART_QUESTION } from './ask.svelte.ts';
 import { ADDED_MINUTES } from './running.ts';
 
 /** The verbs of the page for those outside it. */
@@ -54,14 +56,19 @@ function clockVerbs({ state, isOn, running }: MeetingRoom): readonly PageCommand
 	];
 }
 
-function writingVerbs({ layers, charts, writing, here }: MeetingRoom): readonly PageCommand[] {
+function writingVerbs(room: MeetingRoom): readonly PageCommand[] {
+	const { layers, charts, writing, here } = room;
+	const records = room.shown ? room.recordBlocks(room.shown.id) : [];
 	const insert = async () => {
-		const kpi = await charts.ask();
+		const kpi = await charts.ask(CHART_QUESTION);
 		if (kpi) writing.insertChart(kpi);
 	};
 	return [
 		verb('note', 'Write a note', [SquarePen, () => writing.focus(), 'notes']),
 		verb('chart', 'Insert a KPI chart', [ChartLine, () => void insert(), 'graph', 'metric']),
+		...records.map(({ type, slash: { title, icon = Plus, keywords } }) =>
+			verb(type, `Add: ${title.toLowerCase()}`, [icon, () => void room.insertRecord(type), ...keywords])
+		),
 		verb('park', 'Park something', [CircleParking, () => layers.park(true), 'parking lot']),
 		verb('item', 'Add an agenda item', [ListPlus, () => layers.add(true), 'topic']),
 		verb('when', 'Change when and who', [CalendarClock, () => layers.plan(true), 'schedule', 'facilitator']),

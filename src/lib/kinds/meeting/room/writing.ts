@@ -1,3 +1,4 @@
+import type { BlockData } from '#lib/editor/blocks.ts';
 import type { ProseApi } from '#lib/editor/prose-types.ts';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
 import { CHART } from '../document/chart-data.ts';
@@ -38,7 +39,11 @@ export class Writing {
 	}
 
 	insertChart(kpi: KpiId): void {
-		this.#ask((prose) => prose.insertBlock(CHART, { kpi }));
+		this.insertBlock(CHART, { kpi });
+	}
+
+	insertBlock(type: string, data: BlockData): void {
+		this.#ask((prose) => prose.insertBlock(type, data));
 	}
 
 	scrollTo(block: string): void {

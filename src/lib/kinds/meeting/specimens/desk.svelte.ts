@@ -4,6 +4,8 @@ import * as Y from 'yjs';
 import { RemoteSync, UserEdit } from '#lib/docs/origin.ts';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { RecordLine } from '#lib/domain/record.ts';
+import type { BlockKind } from '#lib/editor/blocks.ts';
 import type { Person, PresenceSlot } from '#lib/domain/person.ts';
 import type { KeptChange, Return } from '#lib/domain/sync-state.ts';
 import { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
@@ -134,6 +136,18 @@ export class Desk implements MeetingSurroundings {
 
 	hrefOfKpi(kpi: KpiId | undefined): string {
 		return `#kpis/${kpi ?? ''}`;
+	}
+
+	/** What stands in registers because of this meeting; a specimen has no register. */
+	records = $state.raw<Readonly<Record<string, readonly RecordLine[]>>>({});
+	recordKinds: readonly BlockKind[] = [];
+
+	recordBlocks(): readonly BlockKind[] {
+		return this.recordKinds;
+	}
+
+	recordsFromHere(kind: string): readonly RecordLine[] {
+		return this.records[kind] ?? [];
 	}
 
 	get item(): RowId | undefined {

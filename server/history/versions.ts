@@ -30,13 +30,15 @@ export interface TrailPart {
 export function versionsIn({ marks, isFromStart, named }: TrailPart): readonly VersionRows[] {
 	const versions: LogMark[][] = [];
 	const lastMs = new Map<string, number>();
-	const knownFromMs = isFromStart ? -Infinity : (marks[0]?.atMs ?? 0) + PAUSE_MS;
+	const knownAfterMs = isFromStart ? -Infinity : (marks[0]?.atMs ?? 0) + PAUSE_MS;
+	// Of the first rows it is not known who wrote shortly before them.
+	let isKnown = false;
 	for (const [index, mark] of marks.entries()) {
+		isKnown ||= mark.atMs > knownAfterMs;
 		const before = marks[index - 1];
 		const isNamed = before !== undefined && named.has(before.seq);
-		const isAway = mark.atMs - (lastMs.get(mark.author) ?? -Infinity) > PAUSE_MS;
-		// Of the first rows it is not known who wrote before them.
-		if (isNamed || (isAway && mark.atMs > knownFromMs) || (isFromStart && index === 0)) versions.push([]);
+		const isBack = mark.atMs - (lastMs.get(mark.author) ?? -Infinity) > PAUSE_MS;
+		if (isKnown && (isNamed || isBack)) versions.push([]);
 		versions.at(-1)?.push(mark);
 		lastMs.set(mark.author, mark.atMs);
 	}

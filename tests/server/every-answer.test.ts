@@ -132,6 +132,11 @@ test('the description of the API names every route, with what goes in and what c
 			'/api/v1/spaces/{space}/invite',
 			'/api/v1/spaces/{space}/tokens',
 			'/api/v1/spaces/{space}/tokens/{token}',
+			'/api/v1/spaces/{space}/documents/{document}/versions',
+			'/api/v1/spaces/{space}/documents/{document}/state',
+			'/api/v1/spaces/{space}/documents/{document}/writers',
+			'/api/v1/spaces/{space}/documents/{document}/names',
+			'/api/v1/spaces/{space}/documents/{document}/names/{seq}',
 			'/healthz',
 			'/readyz'
 		])

@@ -1,3 +1,4 @@
+import { actionsKind } from './actions/kind.ts';
 import type { AnyKind } from './contract.ts';
 import { kpisKind } from './kpis/kind.ts';
 import { meetingKind } from './meeting/kind.ts';
@@ -5,7 +6,13 @@ import { raciKind } from './raci/kind.ts';
 import { spaceKind } from './space/kind.ts';
 
 /** Every kind there is. Adding one: its folder, and its line here. */
-export const kinds = [spaceKind, meetingKind, kpisKind, raciKind] as const satisfies readonly AnyKind[];
+export const kinds = [
+	spaceKind,
+	meetingKind,
+	kpisKind,
+	raciKind,
+	actionsKind
+] as const satisfies readonly AnyKind[];
 
 const byId = new Map<string, AnyKind>((kinds as readonly AnyKind[]).map((kind) => [kind.id, kind]));
 

@@ -1,4 +1,5 @@
 import { actionsKind } from './actions/kind.ts';
+import { commentaryKind } from './commentary/kind.ts';
 import type { AnyKind } from './contract.ts';
 import { kpisKind } from './kpis/kind.ts';
 import { meetingKind } from './meeting/kind.ts';
@@ -10,6 +11,7 @@ export const kinds = [
 	spaceKind,
 	meetingKind,
 	kpisKind,
+	commentaryKind,
 	raciKind,
 	actionsKind
 ] as const satisfies readonly AnyKind[];

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { personId, spaceId, type KpiId, type PersonId, type SpaceId } from '../domain/id.ts';
+import {
+	namedVersion,
+	versionsPage,
+	writersPage,
+	type NamedVersion,
+	type VersionsPage,
+	type WritersPage
+} from '../domain/history.ts';
+import { personId, spaceId, type DocumentId, type KpiId, type PersonId, type SpaceId } from '../domain/id.ts';
 import { ingestAnswer, knownKpis, pointsPage, type SentPoint } from '../domain/points.ts';
 import { ok, refuse, type Result } from '../util/result.ts';
 
@@ -110,26 +118,83 @@ export class SpaceApi {
 		});
 	}
 
+	/** The versions of a document before row `before`, or its newest ones. */
+	versions(document: DocumentId, before?: number): Answer<VersionsPage> {
+		const query = before === undefined ? '' : `?before=${before}`;
+		return this.#call({ path: `/documents/${document}/versions${query}`, answer: versionsPage });
+	}
+
+	/** The document as it stood after row `seq`, as one Yjs update. */
+	stateAt(document: DocumentId, seq: number): Answer<Uint8Array> {
+		const path = `/spaces/${this.#space}/documents/${document}/state?seq=${seq}`;
+		return callForBytes({ path, token: this.#token });
+	}
+
+	/** Who wrote what of a document after row `after`. */
+	writers(document: DocumentId, after: number): Answer<WritersPage> {
+		return this.#call({ path: `/documents/${document}/writers?after=${after}`, answer: writersPage });
+	}
+
+	nameVersion(document: DocumentId, seq: number, name: string): Answer<NamedVersion> {
+		return this.#call({
+			path: `/documents/${document}/names`,
+			method: 'POST',
+			body: { seq, name },
+			answer: namedVersion
+		});
+	}
+
+	unnameVersion(document: DocumentId, seq: number): Answer<undefined> {
+		return this.#call({
+			path: `/documents/${document}/names/${seq}`,
+			method: 'DELETE',
+			answer: z.undefined()
+		});
+	}
+
 	#call<T>(ask: Omit<Ask<T>, 'token'>): Answer<T> {
 		return call({ ...ask, path: `/spaces/${this.#space}${ask.path}`, token: this.#token });
 	}
 }
 
-interface Ask<T> {
+interface Question {
 	readonly path: string;
 	readonly method?: 'GET' | 'POST' | 'DELETE';
 	readonly body?: unknown;
 	readonly token?: string | undefined;
+}
+
+interface Ask<T> extends Question {
 	readonly answer: z.core.$ZodType<T>;
 }
 
 /** Slower than a phone in a tunnel that comes out of it, faster than a person's patience. */
 const ANSWER_MS_MAX = 20_000;
 
-async function call<T>({ path, method = 'GET', body, token: secret, answer }: Ask<T>): Answer<T> {
-	let response: Response;
+async function call<T>({ answer, ...question }: Ask<T>): Answer<T> {
+	const response = await send(question);
+	if (!response.ok) return response;
+	const content = await jsonOf(response.value);
+	if (!response.value.ok) return refuse(refusalOf(response.value, content));
+	const parsed = z.safeParse(answer, content);
+	if (parsed.success) return ok(parsed.data);
+	return refuse({
+		code: 'answer.unreadable',
+		sentence: 'The server answered something this app cannot read. Reload.'
+	});
+}
+
+async function callForBytes(question: Question): Answer<Uint8Array> {
+	const response = await send(question);
+	if (!response.ok) return response;
+	if (!response.value.ok) return refuse(refusalOf(response.value, await jsonOf(response.value)));
+	const bytes = await response.value.arrayBuffer().catch(() => undefined);
+	return bytes ? ok(new Uint8Array(bytes)) : refuse(unanswered);
+}
+
+async function send({ path, method = 'GET', body, token: secret }: Question): Answer<Response> {
 	try {
-		response = await fetch(`/api/v1${path}`, {
+		const response = await fetch(`/api/v1${path}`, {
 			method,
 			headers: {
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -138,21 +203,19 @@ async function call<T>({ path, method = 'GET', body, token: secret, answer }: As
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			signal: AbortSignal.timeout(ANSWER_MS_MAX)
 		});
+		return ok(response);
 	} catch {
-		return refuse({
-			code: 'offline',
-			sentence: 'The server does not answer. Try again when you are online.'
-		});
+		return refuse(unanswered);
 	}
-	const content: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-	if (!response.ok) return refuse(refusalOf(response, content));
-	const parsed = z.safeParse(answer, content);
-	if (parsed.success) return ok(parsed.data);
-	return refuse({
-		code: 'answer.unreadable',
-		sentence: 'The server answered something this app cannot read. Reload.'
-	});
 }
+
+const unanswered: ApiRefused = {
+	code: 'offline',
+	sentence: 'The server does not answer. Try again when you are online.'
+};
+
+const jsonOf = async (response: Response): Promise<unknown> =>
+	response.status === 204 ? undefined : response.json().catch(() => undefined);
 
 function refusalOf(response: Response, content: unknown): ApiRefused {
 	const parsed = z.safeParse(problem, content);

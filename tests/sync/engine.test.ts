@@ -5,6 +5,7 @@ import { UserEdit } from '#lib/docs/origin.ts';
 import { seedUpdate } from '#lib/docs/seed.ts';
 import type { PersonId } from '#lib/domain/id.ts';
 import { DexieStore } from '#lib/sync/dexie-store.ts';
+import type { Returned } from '#lib/sync/engine.ts';
 import { syncStateOf } from '#lib/sync/durability.ts';
 import { Device, type Tab } from './devices.ts';
 import { startSync, stock, synced, until, type Running } from './harness.ts';
@@ -263,4 +264,26 @@ test('[SC13] a wire that swallows everything is not believed for long, and nothi
 	const late = stock(server.url);
 	cleanups.push(() => late.stop());
 	await until([late.doc], () => late.doc.getMap('agenda').get('a') === 'typed in a tunnel');
+});
+
+test('[SC14] what two devices both changed while one was away is told to it with both values', async () => {
+	const server = await running();
+	const laptop = device(server.url);
+	const ada = await laptop.tab();
+	const bob = await device(server.url).tab();
+	await Promise.all([ada.settled(), bob.settled()]);
+	ada.set('due', '8 Jun');
+	await bob.until(({ text }) => text === 'due=8 Jun');
+	await ada.settled();
+	await ada.close();
+	const away = await laptop.tab({ offline: true });
+	away.set('due', '10 Jun');
+	bob.set('due', '11 Jun');
+	await bob.settled();
+	const told = new Promise<Returned>((resolve) => void away.engine.onReturn(resolve));
+	away.engine.connect();
+	const { clashes } = await told;
+	expect(clashes).toMatchObject([{ is: 'value', place: 'agenda/due', mine: '10 Jun', theirs: '11 Jun' }]);
+	const shown = clashes[0]?.is === 'value' && clashes[0].shows === 'mine' ? '10 Jun' : '11 Jun';
+	await Promise.all([away, bob].map((tab) => tab.until(({ text }) => text === `due=${shown}`)));
 });

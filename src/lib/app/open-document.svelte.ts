@@ -36,6 +36,8 @@ export class OpenDocument<Snapshot, Commands> {
 	readonly #undo: Y.UndoManager;
 	readonly #trackEngine: () => void;
 	readonly #today: () => string;
+	/** The errors that stood before the last exchange. */
+	#brokenBefore: ReadonlySet<string> = new Set();
 	#merged = $state.raw<ReadonlyMap<string, ReadonlyMap<string, MergedBlock>>>(new Map());
 
 	constructor(options: {
@@ -64,6 +66,7 @@ export class OpenDocument<Snapshot, Commands> {
 		});
 		this.presence = new DocumentPresence({ awareness: engine.awareness, me, nowMs: options.nowMs });
 		this.#trackEngine = createSubscriber((changed) => engine.onChange(changed));
+		engine.beforeExchange(() => (this.#brokenBefore = new Set(this.#broken().map(keyOfFinding))));
 	}
 
 	get reading(): Reading<Snapshot> {
@@ -73,6 +76,17 @@ export class OpenDocument<Snapshot, Commands> {
 	get findings(): readonly Finding[] {
 		const { value } = this.reading;
 		return this.kind.rules.flatMap((rule) => rule.check(value, { today: this.#today() }));
+	}
+
+	/** The rules that were kept before others' changes came in, and are not now. */
+	get brokenByMerge(): readonly Finding[] {
+		return this.#broken().filter((finding) => !this.#brokenBefore.has(keyOfFinding(finding)));
+	}
+
+	#broken(): readonly Finding[] {
+		const { value } = this.kind.doc.read(this.engine.doc);
+		const findings = this.kind.rules.flatMap((rule) => rule.check(value, { today: this.#today() }));
+		return findings.filter(({ severity }) => severity === 'error');
 	}
 
 	/** Undefined when it must not be written. */
@@ -152,3 +166,5 @@ export class OpenDocument<Snapshot, Commands> {
 		await this.engine.close();
 	}
 }
+
+const keyOfFinding = ({ rule, row, message }: Finding) => `${rule} ${row ?? ''} ${message}`;

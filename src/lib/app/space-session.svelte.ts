@@ -2,6 +2,8 @@ import * as Y from 'yjs';
 import { StorageLoad } from '../docs/origin.ts';
 import { parsePlace, type Place } from '../docs/touched.ts';
 import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { ClashChoice, MissedChange } from '../domain/sync-state.ts';
 import { slotOf, type Person } from '../domain/person.ts';
 import { dayOf } from '../domain/words.ts';
 import type { AnyKind, ArtefactKind, PlaceWords } from '../kinds/contract.ts';
@@ -23,6 +25,7 @@ import { Keeper } from './keeper.ts';
 import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
 import { Records } from './records.svelte.ts';
+import { chosenWords, settleClash, sideWords } from './review.ts';
 import { Summaries } from './summaries.svelte.ts';
 import { SyncBoard } from './sync-board.svelte.ts';
 
@@ -39,6 +42,7 @@ export interface SpacePorts {
 interface Held {
 	readonly engine: DocEngine;
 	describe(place: Place): PlaceWords;
+	readonly brokenByMerge: readonly Finding[];
 	close(): Promise<void>;
 }
 
@@ -73,7 +77,9 @@ export class SpaceSession {
 			nowMs: Date.now,
 			words: {
 				wordsOf: (doc, place) => session?.wordsOf(doc, place) ?? { what: 'Changed', where: '' },
-				authorOf: (doc, client) => session?.authorOf(doc, client)
+				authorOf: (doc, client) => session?.authorOf(doc, client),
+				valueWords: (value) => session?.valueWords(value) ?? '',
+				brokenIn: (doc) => session?.brokenIn(doc) ?? []
 			}
 		});
 		const openEngine = (document: string) => openEngineOf(known, { document, ports, onNotice });
@@ -183,6 +189,7 @@ export class SpaceSession {
 		this.index.engine.onReturn(() => void this.points.cache.refreshAll());
 		void this.points.cache.loadKnown().then(() => this.points.cache.refreshKnown());
 		void this.board.lookElsewhere();
+		void this.board.loadReturned();
 		void this.summaries.load();
 		this.index.presence.announce({ row: '' });
 		void this.#keeper.start();
@@ -237,6 +244,29 @@ export class SpaceSession {
 		const id = this.#ready.get(doc)?.engine.authorOf(client);
 		const person = this.people.find((one) => one.id === id);
 		return id && id !== this.#me.id ? { id, name: person?.name ?? '' } : undefined;
+	}
+
+	valueWords(value: unknown): string {
+		const nameOf = (id: string) => this.people.find((person) => String(person.id) === id)?.name;
+		return sideWords(value, { nameOf, timeZone: this.timeZone });
+	}
+
+	brokenIn(doc: string): readonly { readonly row: string; readonly message: string }[] {
+		const document = this.#ready.get(doc);
+		return (document?.brokenByMerge ?? []).map(({ row = '', message }) => ({ row, message }));
+	}
+
+	/** Carries out what somebody chose in the merge review, and says so in the list. */
+	async settle(change: MissedChange, choice: ClashChoice): Promise<void> {
+		const { key, clash } = change;
+		const [name = '', place = ''] = key.split(' ');
+		const id = name.slice(name.indexOf('/') + 1) as DocumentId;
+		const kind = this.kindOf(id);
+		if (!clash || !kind) return;
+		const opened: Held = await this.acquire(id, kind);
+		settleClash(opened.engine.doc, { place, clash, choice, by: this.#me.id });
+		await this.release(id);
+		this.board.settled(key, chosenWords(clash, choice));
 	}
 
 	async close(): Promise<void> {

@@ -7,7 +7,7 @@ import type { RecordDraft, RecordLine, RecordRef } from '../domain/record.ts';
 import type { KpiContract, Marker } from '../domain/kpi.ts';
 import type { Person } from '../domain/person.ts';
 import type { PointShelf } from '../domain/points.ts';
-import type { KeptChange, Return } from '../domain/sync-state.ts';
+import type { ClashChoice, KeptChange, MissedChange, Return } from '../domain/sync-state.ts';
 import { notesOf } from '../kinds/meeting/doc.ts';
 import { notesRoot } from '../kinds/meeting/schema.ts';
 import type { RecordAsk } from '../kinds/meeting/surroundings.ts';
@@ -290,6 +290,10 @@ export class Surroundings {
 
 	copyLink(href: string): void {
 		this.#ports.copyLink(href);
+	}
+
+	settle(change: MissedChange, choice: ClashChoice): void {
+		void this.#space.settle(change, choice);
 	}
 
 	dismissReturn(): void {

@@ -1,9 +1,10 @@
 import type { KeptChange, MissedChange, Return, SyncState } from '../domain/sync-state.ts';
-import { parsePlace, type Place } from '../docs/touched.ts';
+import type { Place } from '../docs/touched.ts';
 import type { PlaceWords } from '../kinds/contract.ts';
 import type { DeviceStore, KeptPlace } from '../sync/device-store.ts';
 import { nextChangeMs, OFFLINE_AFTER_MS, syncStateOf, type SyncFacts } from '../sync/durability.ts';
 import type { DocEngine, Returned } from '../sync/engine.ts';
+import { missedChanges, returnShape } from './missed-changes.ts';
 import { TabTalk } from './tab-talk.ts';
 
 // What the pill, the strip and the change list say, over all documents of a space that are open on this device, and
@@ -15,6 +16,10 @@ export interface BoardWords {
 	wordsOf(doc: string, place: Place): PlaceWords;
 	/** The name of whoever wrote under a Yjs client number of `doc`, and their id. Undefined when nobody knows. */
 	authorOf(doc: string, client: number): { readonly id: string; readonly name: string } | undefined;
+	/** A plain value as people say it. */
+	valueWords(value: unknown): string;
+	/** The rules of a document that a merge has just broken, each as a sentence, and which row it is about. */
+	brokenIn(doc: string): readonly { readonly row: string; readonly message: string }[];
 }
 
 /** Documents come back one after another; what comes within this is one return. */
@@ -22,9 +27,6 @@ const ONE_RETURN_MS = 10_000;
 
 /** How soon other tabs hear of a change, and how often the disk is asked at most. */
 const TELL_MS = 300;
-
-/** What changed while away comes in one piece; longer lists are cut, and say so by their count. */
-const MISSED_MAX = 200;
 
 export class SyncBoard {
 	readonly #store: DeviceStore;
@@ -38,6 +40,7 @@ export class SyncBoard {
 	#state = $state.raw<SyncState>({ is: 'reconnecting', kept: 0 });
 	#kept = $state.raw<readonly KeptChange[]>([]);
 	#returned = $state.raw<Return | undefined>();
+	#isReturnShown = $state(false);
 	#lastSyncedAtMs = $state.raw<number | undefined>();
 
 	constructor(options: { store: DeviceStore; space: string; words: BoardWords; nowMs: () => number }) {
@@ -93,9 +96,48 @@ export class SyncBoard {
 		this.#refresh();
 	}
 
-	/** The strip was read, or closed. */
+	/** Whether the strip still says so: it goes after a while, the list stays until it is read. */
+	get isReturnShown(): boolean {
+		return this.#isReturnShown;
+	}
+
+	/** The strip stood long enough, or was closed. What others changed stays to be read. */
+	hideReturn(): void {
+		this.#isReturnShown = false;
+		if (this.#returned?.missed.length === 0) this.dismissReturn();
+	}
+
+	/** The list was read. */
 	dismissReturn(): void {
 		this.#returned = undefined;
+		this.#isReturnShown = false;
+		this.#keepReturned();
+	}
+
+	/** The person chose: the change stays in the list and says what. */
+	settled(key: string, chosen: string): void {
+		if (!this.#returned) return;
+		const missed = this.#returned.missed.map((change) =>
+			change.key === key ? { ...change, clash: undefined, chosen } : change
+		);
+		this.#returned = { ...this.#returned, missed };
+		this.#keepReturned();
+	}
+
+	/** What an earlier visit left unread. */
+	async loadReturned(): Promise<void> {
+		const kept = returnShape.safeParse(await this.#store.setting(this.#returnedKey));
+		if (kept.success && kept.data && !this.#returned) this.#returned = kept.data as Return;
+	}
+
+	get #returnedKey(): string {
+		return `review:${this.#space}`;
+	}
+
+	#keepReturned(): void {
+		const worthKeeping = this.#returned?.missed.length ? this.#returned : null;
+		// It is a list to read; the changes themselves are safe without it.
+		void this.#store.putSetting(this.#returnedKey, worthKeeping).catch(() => undefined);
 	}
 
 	/** Tries every connection now. */
@@ -171,28 +213,24 @@ export class SyncBoard {
 
 	#hearReturn(engine: DocEngine, returned: Returned): void {
 		if (returned.wasAwayMs < OFFLINE_AFTER_MS) return; // Nobody saw that it was gone.
-		const missed = returned.missed
-			.slice(0, MISSED_MAX)
-			.flatMap(({ place, clients }) =>
-				this.#missedChange(engine.name, { place, clients, atMs: returned.atMs })
-			);
+		const missed = missedChanges(engine.name, returned, this.#words);
 		if (missed.length === 0 && returned.sent === 0) return;
 		const earlier =
 			this.#returned && returned.atMs - this.#returned.atMs < ONE_RETURN_MS ? this.#returned : undefined;
-		const all = [...(earlier?.missed ?? []), ...missed];
-		this.#returned = { atMs: returned.atMs, sent: (earlier?.sent ?? 0) + returned.sent, missed: all };
-	}
-
-	#missedChange(
-		doc: string,
-		{ place, clients, atMs }: { place: Place; clients: readonly number[]; atMs: number }
-	): readonly MissedChange[] {
-		if (parsePlace(place).root === 'people') return []; // Somebody joined: that is no change of theirs.
-		const words = this.#words.wordsOf(doc, place);
-		const author = clients.map((client) => this.#words.authorOf(doc, client)).find(Boolean);
-		return [{ key: `${doc} ${place}`, who: author?.name ?? '', personId: author?.id, atMs, ...words }];
+		const unread = this.#returned?.missed.filter(({ key }) => !missed.some((one) => one.key === key)) ?? [];
+		this.#returned = {
+			atMs: returned.atMs,
+			sent: (earlier?.sent ?? 0) + returned.sent,
+			missed: [...missed, ...unread].toSorted(byUrgency)
+		};
+		this.#isReturnShown = true;
+		this.#keepReturned();
 	}
 }
+
+/** What wants a choice stands first. */
+const byUrgency = (a: MissedChange, b: MissedChange) =>
+	Number(b.clash !== undefined) - Number(a.clash !== undefined);
 
 const isSameList = (a: readonly KeptChange[], b: readonly KeptChange[]): boolean =>
 	a.length === b.length &&

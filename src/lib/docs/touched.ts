@@ -67,6 +67,13 @@ export function itemOfField(
 	return item && !item.deleted ? item.id : undefined;
 }
 
+/** The place of one key of a map: of a row, or of the document's own fields. Undefined for the schema version. */
+export function placeOfKey(type: SharedType, key: string): Place | undefined {
+	const root = rootOf(type);
+	const name = rootName(root);
+	return name === undefined || name === 'meta' ? undefined : fieldPlace({ name, type, root, key });
+}
+
 function fieldPlace(at: { name: string; type: SharedType; root: SharedType; key: string | null }): Place {
 	const { name, type, root, key } = at;
 	if (type === root) return key === null ? name : `${name}/${key}`;
@@ -110,7 +117,8 @@ function markOf(type: SharedType): string {
 	return block ? `#${block}` : '';
 }
 
-const isNew = (transaction: Y.Transaction, { client, clock }: Y.ID) =>
+/** Whether an item came with this transaction. */
+export const isNew = (transaction: Y.Transaction, { client, clock }: Y.ID) =>
 	clock >= (transaction.beforeState.get(client) ?? 0);
 
 /** The items of a list-like type that this transaction brought and did not take away again. */

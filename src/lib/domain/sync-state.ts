@@ -42,6 +42,38 @@ export interface MissedChange {
 	readonly atMs: number;
 	readonly what: string;
 	readonly where: string;
+	/** What both did to one thing, until the person chose. */
+	readonly clash?: MissedClash | undefined;
+	/** What the person chose: “10 Jun is used.” */
+	readonly chosen?: string | undefined;
+}
+
+/** One thing that this person and somebody else both changed while apart. */
+export type MissedClash =
+	/** One value: the document holds one of the two. */
+	| {
+			readonly is: 'value';
+			readonly mine: SideOf;
+			readonly theirs: SideOf;
+			readonly shows: 'mine' | 'theirs';
+	  }
+	/** A record that one removed while the other edited it. */
+	| { readonly is: 'removed'; readonly by: 'me' | 'them' }
+	/** A passage that both wrote in: it holds both. */
+	| { readonly is: 'text'; readonly mine: string; readonly merged: string }
+	/** A rule that holds no longer now that both changes are in. */
+	| { readonly is: 'rule'; readonly message: string };
+
+/**
+ * What the person chose. `mine`, `theirs`: that is to stand. `restore`: the record comes back. `keep`: all stays as the
+ * merge left it.
+ */
+export type ClashChoice = 'mine' | 'theirs' | 'restore' | 'keep';
+
+/** One of two values: as it stands in the document, and in words. Undefined is an empty field. */
+export interface SideOf {
+	readonly value?: unknown;
+	readonly words: string;
 }
 
 /** What came of a reconnection, until it is read. */

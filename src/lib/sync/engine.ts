@@ -7,6 +7,7 @@ import type { DeviceStore, KeptPlace, KeptRow } from './device-store.ts';
 import { Journal } from './journal.ts';
 import { Link, type LinkState } from './link.ts';
 import { Missed, type MissedPlace } from './missed.ts';
+import type { Clash } from '../docs/clash.ts';
 import { Outbox } from './outbox.ts';
 import { StorageLead } from './storage-lead.ts';
 import type { SyncFacts } from './durability.ts';
@@ -37,6 +38,8 @@ export interface Returned {
 	/** How many changes of this device went to the server. */
 	readonly sent: number;
 	readonly missed: readonly MissedPlace[];
+	/** What this device and others both did to one thing meanwhile. */
+	readonly clashes: readonly Clash[];
 }
 
 export class DocEngine {
@@ -51,6 +54,7 @@ export class DocEngine {
 	readonly #missed: Missed;
 	readonly #listeners = new Set<() => void>();
 	readonly #returnListeners = new Set<(returned: Returned) => void>();
+	readonly #beforeListeners = new Set<() => void>();
 	#authors: Authors = {};
 	#lastRow = 0;
 	#rowsOnDisk = 0;
@@ -90,7 +94,8 @@ export class DocEngine {
 			notice: (notice: Notice) => options.onNotice?.(notice)
 		};
 		this.#link = new Link({ url, name, token, doc: this.doc, awareness: this.awareness, listener });
-		this.#missed = new Missed(this.doc, this.#link.origin);
+		const kept = () => new Set(this.#outbox.kept.map(({ place }) => place));
+		this.#missed = new Missed(this.doc, { origin: this.#link.origin, kept });
 		this.#lead = new StorageLead(name, () => this.#takeLead());
 	}
 
@@ -162,6 +167,12 @@ export class DocEngine {
 	onReturn(listener: (returned: Returned) => void): () => void {
 		this.#returnListeners.add(listener);
 		return () => this.#returnListeners.delete(listener);
+	}
+
+	/** Calls back when the connection is there and before anything of others comes in by it. */
+	beforeExchange(listener: () => void): () => void {
+		this.#beforeListeners.add(listener);
+		return () => this.#beforeListeners.delete(listener);
 	}
 
 	connect(): void {
@@ -247,9 +258,15 @@ export class DocEngine {
 	}
 
 	#linkChanged(state: LinkState): void {
-		if (state.is === 'up') this.#missed.listen();
+		if (state.is === 'up') this.#listenForMissed();
 		else if (this.#hasExchanged || state.is === 'refused') this.#lost();
 		this.#tell();
+	}
+
+	/** What others did while this device was away comes next. */
+	#listenForMissed(): void {
+		for (const listener of this.#beforeListeners) listener();
+		this.#missed.listen();
 	}
 
 	#lost(): void {
@@ -284,7 +301,8 @@ export class DocEngine {
 		void this.#options.store.mark(this.name, { syncedAtMs: atMs }).catch(() => undefined); // A time of day only.
 		const missed = this.#missed.take();
 		if (missed === undefined) return;
-		const returned = { atMs, sent: this.#keptWhenLost, missed, wasAwayMs };
+		const { places, clashes } = missed;
+		const returned = { atMs, sent: this.#keptWhenLost, missed: places, clashes, wasAwayMs };
 		for (const listener of this.#returnListeners) listener(returned);
 	}
 

@@ -8,7 +8,7 @@ import { hrefOf, type MeetingPlan } from './places.ts';
 import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 
 /** What lies over the page. */
-export type Overlay = 'palette' | 'meeting' | 'invite';
+export type Overlay = 'palette' | 'meeting' | 'invite' | 'sync';
 
 /** What a page lets the palette do in it. */
 export interface PageOffer {

@@ -7,7 +7,7 @@ import type { PointShelf } from '#lib/domain/points.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
 import type { PickQuestion } from '../record-blocks.ts';
-import type { KeptChange, Return } from '#lib/domain/sync-state.ts';
+import type { ClashChoice, KeptChange, MissedChange, Return } from '#lib/domain/sync-state.ts';
 
 /** What the meeting's page needs of the app around it, besides the document itself. Getters are reactive. */
 export interface MeetingSurroundings {
@@ -70,6 +70,8 @@ export interface MeetingSurroundings {
 	redo(): void;
 	/** Saves what this device has of the meeting as a file. */
 	saveCopy(): void;
+	/** What the person chose about something that others changed too while they were away. */
+	settle(change: MissedChange, choice: ClashChoice): void;
 	/** The return was read. */
 	dismissReturn(): void;
 	tryNow(): void;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeptChange, MissedChange, Return, SyncState } from '#lib/domain/sync-state.ts';
+import type { KeptChange, MissedChange, MissedClash, Return, SyncState } from '#lib/domain/sync-state.ts';
 import { deviceWord } from './device.ts';
 import {
 	longWords,
@@ -20,6 +20,12 @@ const pill = (state: SyncState) => {
 const long = (state: SyncState) => {
 	const { title, body } = longWords(state, clock);
 	return [title, body].filter(Boolean).join(' ');
+};
+const twice: MissedClash = {
+	is: 'value',
+	mine: { value: '2026-06-10', words: '10 Jun' },
+	theirs: { value: '2026-06-11', words: '11 Jun' },
+	shows: 'theirs'
 };
 const missed = (over: Partial<MissedChange>): MissedChange => ({
 	key: 'k',
@@ -160,6 +166,7 @@ test('nobody is invented when a change has no name', () => {
 
 test('a return stays longer when there is something to read', () => {
 	expect([returnStaysMs(back({})), returnStaysMs(back({ missed: [missed({})] }))]).toEqual([6_000, 30_000]);
+	expect(returnStaysMs(back({ missed: [missed({}), missed({ clash: twice })] }))).toBe(Infinity);
 });
 
 test('the strip shows what is wrong before what came back, and nothing when all is well', () => {
@@ -202,4 +209,17 @@ test('the device is called what it is', () => {
 	expect(word('Mozilla/5.0 (Linux; Android 16; SM-X710)', 5)).toBe('tablet');
 	expect(word('Mozilla/5.0 (Windows NT 10.0; Win64; x64)')).toBe('laptop');
 	expect(word('Lynx/2.9')).toBe('device');
+});
+
+test('what was changed twice is said in the strip', () => {
+	const body = (...clashes: (MissedClash | undefined)[]) =>
+		returnWords(
+			back({ sent: 1, missed: clashes.map((clash) => missed({ what: 'Due date changed', clash })) })
+		).body;
+	expect(body(undefined)).toBe('Your change is synced.');
+	expect(body(twice)).toBe('Your change is synced. One due date was changed twice.');
+	expect(body(twice, twice)).toBe('Your change is synced. 2 things were changed twice.');
+	expect(body({ is: 'removed', by: 'them' })).toBe(
+		'Your change is synced. One was deleted on one side and edited on the other.'
+	);
 });

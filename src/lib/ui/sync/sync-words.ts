@@ -104,7 +104,19 @@ export function stripWords(
 export function returnWords({ sent, missed }: Return): Sentence {
 	const merged = missed.length > 0 ? ` Merged ${counted(missed.length, 'change')}${fromWhom(missed)}.` : '';
 	const mine = sent === 1 ? 'Your change is synced.' : `Your ${counted(sent, 'change')} are synced.`;
-	return { title: `Back online.${merged}`, body: sent > 0 ? mine : '' };
+	const body = [sent > 0 ? mine : '', twiceWords(missed)].filter(Boolean).join(' ');
+	return { title: `Back online.${merged}`, body };
+}
+
+/** “One due date was changed twice.”: what wants a choice. */
+function twiceWords(missed: Return['missed']): string {
+	const both = missed.filter(({ clash }) => clash?.is === 'value' || clash?.is === 'removed');
+	const [only] = both;
+	if (!only) return '';
+	if (both.length > 1) return `${both.length} things were changed twice.`;
+	if (only.clash?.is === 'removed') return 'One was deleted on one side and edited on the other.';
+	const what = only.what.replace(/ (changed|edited)$/, '').toLowerCase();
+	return `One ${what} was changed twice.`;
 }
 
 function fromWhom(missed: Return['missed']): string {
@@ -136,8 +148,11 @@ export function sentWords(back: Return, clock: SyncClock): Sentence {
 	};
 }
 
-/** How long a return stays without being read: 30 s with something to read, 6 s without. */
-export const returnStaysMs = (back: Return): number => (back.missed.length > 0 ? 30_000 : 6_000);
+/** How long a return stays without being read: 30 s with something to read, 6 s without; a choice waits. */
+export function returnStaysMs({ missed }: Return): number {
+	if (missed.some(({ clash }) => clash)) return Infinity;
+	return missed.length > 0 ? 30_000 : 6_000;
+}
 
 const pausedTitles: Readonly<Record<PausedWhy, string>> = {
 	'signed-out': 'Sign in again.',

@@ -152,6 +152,46 @@ test('what was missed names who, what, where and when', async () => {
 		.toMatch(/All synced at 10:14:22\./);
 });
 
+test('one value of two is chosen with one tap', async () => {
+	const onchoose = vi.fn();
+	const clash = {
+		is: 'value',
+		mine: { value: '2026-06-10', words: '10 Jun' },
+		theirs: { value: '2026-06-11', words: '11 Jun' },
+		shows: 'theirs'
+	} as const;
+	const change = { ...missed, clash };
+	const list = await render(ReturnList, { back: { ...news, missed: [change] }, zone: 'UTC', onchoose });
+	await expect.element(page.getByText('You had 10 Jun. Theirs, 11 Jun, is shown.')).toBeVisible();
+	await page.getByRole('button', { name: 'Use 10 Jun' }).click();
+	await page.getByRole('button', { name: 'Keep 11 Jun' }).click();
+	expect(onchoose.mock.calls).toEqual([
+		[change, 'mine'],
+		[change, 'theirs']
+	]);
+	await list.rerender({ back: { ...news, missed: [{ ...missed, chosen: 'Now 10 Jun.' }] } });
+	await expect.element(page.getByText('Now 10 Jun.')).toBeVisible();
+});
+
+test('a record deleted on one side comes back, and a passage can be compared', async () => {
+	const onchoose = vi.fn();
+	const removed = { ...missed, key: 'r', clash: { is: 'removed', by: 'them' } as const };
+	const text = {
+		...missed,
+		key: 't',
+		clash: { is: 'text', mine: 'Mine', merged: 'Mine and theirs' } as const
+	};
+	await render(ReturnList, { back: { ...news, missed: [removed, text] }, zone: 'UTC', onchoose });
+	await page.getByRole('button', { name: 'Bring it back' }).click();
+	await page.getByRole('button', { name: 'Compare' }).click();
+	await expect.element(page.getByText('Mine and theirs')).toBeVisible();
+	await page.getByRole('button', { name: 'Keep merged' }).click();
+	expect(onchoose.mock.calls).toEqual([
+		[removed, 'restore'],
+		[text, 'keep']
+	]);
+});
+
 test('a ring says what it means', async () => {
 	await render(SyncRing);
 	await expect.element(page.getByRole('img', { name: 'On this device, not yet synced' })).toBeVisible();

@@ -7,7 +7,7 @@ import type { KpiContract } from '#lib/domain/kpi.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
 import type { Person, PresenceSlot } from '#lib/domain/person.ts';
-import type { KeptChange, Return } from '#lib/domain/sync-state.ts';
+import type { KeptChange, MissedChange, Return } from '#lib/domain/sync-state.ts';
 import { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 import { meetingDoc, notesOf, type MeetingCommands } from '../doc.ts';
 import type { Meeting } from '../schema.ts';
@@ -191,6 +191,10 @@ export class Desk implements MeetingSurroundings {
 
 	saveCopy(): void {
 		this.asked.push('saveCopy');
+	}
+
+	settle(change: MissedChange, choice: string): void {
+		this.asked.push(`settle ${change.key} ${choice}`);
 	}
 
 	dismissReturn(): void {

@@ -60,26 +60,3 @@ export const typical: Raci = matrix(
 		['planning', 'Quarterly planning', 'Last two weeks, 2 days', '- R C R R C C']
 	]
 );
-
-/** The operating rhythm as its founding text has it: eight activities, seven roles. */
-export const founding: Raci = matrix(
-	[
-		['ceo', 'CEO'],
-		['cto', 'CTO'],
-		['ciso', 'CISO'],
-		['vp-eng', 'VP Eng'],
-		['vp-prod', 'VP Prod'],
-		['sre-lead', 'SRE Lead'],
-		['finops', 'FinOps']
-	],
-	[
-		['daily', 'Daily Health Check', undefined, 'I I I I I RA I'],
-		['ops', 'Weekly Ops Review', undefined, 'I A C R I R I'],
-		['security', 'Weekly Security', undefined, 'I C RA C I C I'],
-		['product', 'Weekly Product', undefined, 'I C I C RA I I'],
-		['exec', 'Monthly Exec Review', undefined, 'A R R C R C R'],
-		['finops-review', 'Monthly FinOps', undefined, 'C C I C I C RA'],
-		['qbr', 'QBR', undefined, 'RA R R R R C R'],
-		['planning', 'Quarterly Planning', undefined, 'A R C R R C C']
-	]
-);

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { founding, matrix, typical } from './fixtures.ts';
+import { snapshotOf } from './doc.ts';
+import { matrix, typical } from './fixtures.ts';
 import { raciRules, rowsToFix } from './rules.ts';
 import type { Raci } from './schema.ts';
+import { STARTERS } from './starters.ts';
 
 const context = { today: '2026-06-08' };
 const said = (raci: Raci) =>
@@ -31,8 +33,9 @@ test('the matrix of the picture says what the picture says', () => {
 	expect(rowsToFix(typical).map(({ activity }) => activity.id)).toEqual(['product', 'planning']);
 });
 
-test('the founding matrix has nothing to fix', () => {
-	expect(rowsToFix(founding)).toEqual([]);
+test.each(STARTERS)('the starter “$title” has nothing to fix', ({ matrix: starter }) => {
+	const made = snapshotOf(starter);
+	expect(made.ok && rowsToFix(made.value)).toEqual([]);
 });
 
 test('a row without R, and one with neither, say so', () => {

@@ -4,8 +4,9 @@ import type { ExportContext } from '../../contract.ts';
 import { snapshotOf } from '../doc.ts';
 import type { MatrixToAdd } from '../doc-import.ts';
 import { csvExport, markdownExport } from '../exports.ts';
-import { founding, typical } from '../fixtures.ts';
+import { typical } from '../fixtures.ts';
 import { lettersAt, type Raci } from '../schema.ts';
+import { STARTERS } from '../starters.ts';
 import { findMatrices, type FoundMatrix, type Way } from './find-matrices.ts';
 import { csvImport, markdownImport } from './importers.ts';
 import { readMatrix, tooLarge } from './read-matrix.ts';
@@ -15,6 +16,13 @@ const context: ExportContext = {
 	today: '2026-06-08',
 	nameOf: (person) => `${person.slice(2)} Example`
 };
+
+/** The operating rhythm as its founding text has it: eight activities, seven roles. */
+const founding = (() => {
+	const made = snapshotOf(STARTERS[0]?.matrix as MatrixToAdd);
+	if (!made.ok) throw new Error(made.error.sentence);
+	return made.value;
+})();
 
 /** A matrix as people see it: no ids. */
 const seen = (raci: Raci): MatrixToAdd => ({

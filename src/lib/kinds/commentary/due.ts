@@ -5,6 +5,7 @@ import { WHOLE, type PointShelf } from '#lib/domain/points.ts';
 import type { Point, PointSeries } from '#lib/domain/series.ts';
 import { statusInPeriod } from '#lib/domain/status-period.ts';
 import { byCodeUnit } from '#lib/util/order.ts';
+import { commentaryRow } from './row-names.ts';
 import type { Commentaries } from './schema.ts';
 import { isOpen, standingOf, type Standing } from './state.ts';
 import { writtenOn, type Written } from './written.ts';
@@ -49,6 +50,19 @@ export function periodLines(commentaries: Commentaries, source: PeriodSource): r
 export const commentaryDue = (commentaries: Commentaries, source: PeriodSource): readonly PeriodLine[] =>
 	periodLines(commentaries, source).filter(({ standing }) => isOpen(standing));
 
+/** The line of a row, whether anything was written on it or not; undefined when no KPI of the period has it. */
+export function lineAt(commentaries: Commentaries, row: RowId, source: PeriodSource): PeriodLine | undefined {
+	for (const contract of source.kpis) {
+		if (periodKindOf(contract.cadence) !== source.period.kind) continue;
+		const parts = [undefined, ...(contract.segments ?? []), ...source.points.seriesOf(contract.id).segments];
+		for (const segment of parts) {
+			if (segment === WHOLE || commentaryRow({ kpi: contract.id, segment }) !== row) continue;
+			return lineOf(commentaries, { contract, segment }, source);
+		}
+	}
+	return undefined;
+}
+
 function segmentsOf(
 	contract: KpiContract,
 	{ rows }: Commentaries,
@@ -59,7 +73,7 @@ function segmentsOf(
 	const measured = points.seriesOf(contract.id).segments;
 	const isPartsOnly = measured.length > 0 && !measured.includes(WHOLE);
 	const isWhole = !isPartsOnly || own.some(({ segment }) => segment === undefined);
-	const parts = isPartsOnly ? measured : [];
+	const parts = isPartsOnly ? measured.filter((segment) => segment !== WHOLE) : [];
 	return [...(isWhole ? [undefined] : []), ...new Set([...parts, ...written])];
 }
 

@@ -313,7 +313,9 @@ test('commentary leaves as CSV and as text', async () => {
 	const [csv, markdown] = commentaryKind.exports.map((one) =>
 		one.render(commentaryKind.fixtures.typical, names)
 	);
-	await expect(csv).toMatchFileSnapshot('../../../../tests/fixtures/commentary/week.csv');
+	await expect(csv?.replaceAll('\r\n', '\n')).toMatchFileSnapshot(
+		'../../../../tests/fixtures/commentary/week.csv'
+	);
 	await expect(markdown).toMatchFileSnapshot('../../../../tests/fixtures/commentary/week.md');
 });
 

@@ -1,5 +1,5 @@
 import type { DocumentId, RowId } from '#lib/domain/id.ts';
-import { periodById, periodWords } from '#lib/domain/period.ts';
+import { periodById, periodOf, periodWords } from '#lib/domain/period.ts';
 import type { RecordDraft, RecordLine } from '#lib/domain/record.ts';
 import { statusWord } from '#lib/domain/status.ts';
 import { assert } from '#lib/util/assert.ts';
@@ -24,6 +24,7 @@ export const commentaryKind = defineKind({
 	summarise,
 	describe: describePlace,
 	titleOf,
+	documentOn: (today) => `${COMMENTARY_PREFIX}${periodOf(today, 'week').id}`,
 	records,
 	draft,
 	fixtures: { empty, typical }

@@ -64,6 +64,18 @@ export class Records {
 		return startsAt ? `${title}, ${weekdayAndDay(dayOf(Date.parse(startsAt), this.#space.timeZone))}` : title;
 	}
 
+	/** A document whose name two devices choose alike is listed with its first record. */
+	#listNamed(id: DocumentId, kind: AnyKind): void {
+		const title = kind.titleOf?.(id);
+		if (title === undefined || this.#space.entryOf(id)) return;
+		this.#space.index.commands?.list(id, {
+			kind: kind.id,
+			title,
+			createdAt: new Date(this.#space.nowMs()).toISOString(),
+			createdBy: this.#space.me.id
+		});
+	}
+
 	/** Makes a record in another document. It is opened for as long as that takes, when it is not open anyway. */
 	async draft(kindId: string, draft: RecordDraft, document?: DocumentId): Promise<RecordRef> {
 		const kind = kindById(kindId);
@@ -74,6 +86,7 @@ export class Records {
 			const { commands, readOnlyBecause } = opened;
 			assert(commands, readOnlyBecause);
 			const row: RowId = kind.draft(commands, draft);
+			this.#listNamed(id, kind);
 			return { kind: kindId, document: id, row };
 		} finally {
 			await this.#space.release(id);

@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import type { DocBinding, Reading } from '../docs/binding.ts';
 import type { Place } from '../docs/touched.ts';
 import type { Finding, Rule, RuleContext } from '../domain/finding.ts';
+import type { IsoDate } from '../domain/calendar.ts';
 import type { DocumentId, RowId } from '../domain/id.ts';
 import type { DocumentRef } from '../domain/link.ts';
 import type { RecordDraft, RecordLine } from '../domain/record.ts';
@@ -35,6 +36,8 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	describe(place: Place, snapshot: Snapshot): PlaceWords;
 	/** What a document is called whose name says it already: “Week 47”. Others have a title in the index. */
 	titleOf?(document: string): string | undefined;
+	/** The document that the list of this kind leads to on a day: that of its period. */
+	documentOn?(this: void, today: IsoDate): string;
 	/** What a row is called in the path above its page; otherwise its record's number or title. */
 	nameOf?(snapshot: Snapshot, row: string): string | undefined;
 	/** The records in it, for lists, links and searches of other kinds. */

@@ -23,18 +23,19 @@ export interface BlockPorts {
 	readonly source: DocumentRef;
 	readonly today: IsoDate;
 	/** Each answers nothing when the person thought better of it. */
-	askKpi(): Promise<KpiId | undefined>;
-	pick(question: PickQuestion): Promise<string | undefined>;
+	askKpi(this: void): Promise<KpiId | undefined>;
+	pick(this: void, question: PickQuestion): Promise<string | undefined>;
 	/** Makes a record in the register of a kind, or in `document`. */
-	draft(kind: string, draft: RecordDraft, document?: DocumentId): Promise<RecordRef>;
+	draft(this: void, kind: string, draft: RecordDraft, document?: DocumentId): Promise<RecordRef>;
 	/** The cadence of a KPI, which decides the period its commentary is of. */
-	cadenceOf(kpi: KpiId): string | undefined;
+	cadenceOf(this: void, kpi: KpiId): string | undefined;
 	/** The documents of a kind that has many. */
-	documentsOf(kind: string): readonly { readonly id: DocumentId; readonly title: string }[];
+	documentsOf(this: void, kind: string): readonly { readonly id: DocumentId; readonly title: string }[];
 	/** Makes and lists a document of a kind that has many. */
-	createDocument(kind: string): DocumentId;
+	createDocument(this: void, kind: string): DocumentId;
 	/** The rows of a document that can stand in a block each, opened for the asking. */
 	rowsOf(
+		this: void,
 		kind: string,
 		document: DocumentId
 	): Promise<readonly { readonly id: string; readonly title: string }[]>;

@@ -78,6 +78,12 @@ export class Commands {
 		this.#goto(hrefOf(this.#space.id, { kind, document: id }));
 	}
 
+	/** Makes an empty record in a register and opens it. */
+	async draftRecord(kind: string): Promise<void> {
+		const { row } = await this.#space.records.draft(kind, { title: '', owner: this.#space.me.id });
+		this.#goto(hrefOf(this.#space.id, { kind, document: row }));
+	}
+
 	/** Opens the occurrence of a series on a day, and makes its document when nobody has. */
 	async openOccurrence(series: RowId, day: IsoDate): Promise<void> {
 		const id = await ensureOccurrence(this.#space, series, day);

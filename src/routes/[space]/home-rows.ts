@@ -1,38 +1,87 @@
 import CircleParking from '@lucide/svelte/icons/circle-parking';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import Milestone from '@lucide/svelte/icons/milestone';
+import type { DueLine } from '#lib/app/commentary-due.svelte.ts';
 import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
 import type { DocumentId } from '#lib/domain/id.ts';
-import { WHOLE } from '#lib/domain/points.ts';
+import { periodNearWords } from '#lib/domain/period.ts';
 import { quantityText } from '#lib/domain/quantity.ts';
-import { lastPoint } from '#lib/domain/series.ts';
-import { statusOf, statusWord } from '#lib/domain/status.ts';
+import type { RecordLine } from '#lib/domain/record.ts';
+import { statusWord } from '#lib/domain/status.ts';
 import { nearDay, dayOf } from '#lib/domain/words.ts';
 import type { OpenEntry } from '#lib/kinds/contract.ts';
 import type { ListRow } from '#lib/ui/home/list.ts';
 import { hrefOf } from './places.ts';
 
-/** The KPIs that are off target or at risk, the worst first, as lines of a card. */
-export function kpiRows(space: SpaceSession): readonly ListRow[] {
-	const judged = space.kpis.reading.value.kpis.map((kpi) => {
-		const view = space.points.seriesOf(kpi.id);
-		const last = lastPoint(view.series(view.segments.includes(WHOLE) ? WHOLE : (view.segments[0] ?? WHOLE)));
-		return { kpi, last, status: statusOf(last?.value, kpi) };
-	});
-	const outside = judged.filter(({ status }) => status === 'red' || status === 'amber');
-	return outside
-		.toSorted((a, b) => Number(b.status === 'red') - Number(a.status === 'red'))
-		.map(({ kpi, last, status }) => {
-			const owner = space.people.find(({ id }) => id === kpi.owner);
+/** The KPIs that wait for an explanation, those of this person first. */
+export function commentaryRows(space: SpaceSession, due: readonly DueLine[]): readonly ListRow[] {
+	const isMine = ({ line }: DueLine) => line.contract.owner === space.me.id;
+	return due
+		.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)))
+		.map((one) => {
+			const { document, period, line } = one;
+			const { contract, segment, standing, last, row } = line;
+			const owner = space.people.find(({ id }) => id === contract.owner);
+			const state = standing.state === 'draft' ? 'Draft, not marked complete' : 'Not started';
+			const whose = isMine(one) ? '' : (owner?.name ?? 'No owner');
 			return {
-				id: kpi.id,
-				title: kpi.name,
-				details: [[statusWord(status, last?.value), owner?.name ?? 'No owner'].join('. ')],
-				glyph: status,
-				trailing: last ? quantityText(last.value, kpi) : '',
+				id: `${document} ${row}`,
+				title: [contract.name, segment].filter(Boolean).join(', '),
+				details: [
+					[statusWord(standing.status, last?.value), state, whose, periodNearWords(period, space.today)]
+						.filter(Boolean)
+						.join('. ')
+				],
+				glyph: standing.status,
+				trailing: last ? quantityText(last.value, contract) : '',
 				isValue: true,
-				href: hrefOf(space.id, { kind: 'kpis', document: kpi.id })
+				href: `${hrefOf(space.id, { kind: 'commentary', document })}?item=${row}`
 			};
 		});
+}
+
+/** The open actions of this person, the first due first. */
+export function actionRows(space: SpaceSession): readonly ListRow[] {
+	const mine = space.records.of('actions').filter(({ isOpen, owner }) => isOpen && owner === space.me.id);
+	return mine.toSorted(byDue).map((action) => ({
+		id: action.ref.row,
+		title: action.title || 'Untitled action',
+		details: [[action.number, action.state].filter(Boolean).join(', ')],
+		glyph: ListChecks,
+		trailing: action.due ? nearDay(action.due, space.today) : '',
+		href: hrefOf(space.id, { kind: 'actions', document: action.ref.row })
+	}));
+}
+
+/** The decisions that wait; those that this person decides stand first. */
+export function decisionRows(space: SpaceSession): readonly ListRow[] {
+	const isMine = ({ owner }: RecordLine) => owner === space.me.id;
+	const waiting = space.records.of('decisions').filter(({ isOpen }) => isOpen);
+	return waiting
+		.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)) || byDue(a, b))
+		.map((decision) => {
+			const decider = space.people.find(({ id }) => id === decision.owner);
+			const who = isMine(decision)
+				? 'You decide'
+				: decider
+					? `${decider.name} decides`
+					: 'Nobody decides yet';
+			return {
+				id: decision.ref.row,
+				title: decision.title || 'Untitled decision',
+				details: [`${decision.state}. ${who}`],
+				glyph: Milestone,
+				trailing: decision.due ? nearDay(decision.due, space.today) : '',
+				href: hrefOf(space.id, { kind: 'decisions', document: decision.ref.row })
+			};
+		});
+}
+
+/** What has no day comes last. */
+function byDue({ due: a }: RecordLine, { due: b }: RecordLine): number {
+	if (a === b) return 0;
+	if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+	return a < b ? -1 : 1;
 }
 
 /** What is still open in the meetings on this device, the latest meeting first. */

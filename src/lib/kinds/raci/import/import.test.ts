@@ -340,6 +340,6 @@ test('whatever people call things, a matrix comes back as it left', () => {
 				}
 			}
 		),
-		{ numRuns: 300 }
+		{ numRuns: 120 }
 	);
 });

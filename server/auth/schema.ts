@@ -8,8 +8,8 @@ import {
 	type PersonId,
 	type SpaceId
 } from '#lib/domain/id.ts';
+import { VERSION_NAME_LENGTH_MAX } from '#lib/domain/history.ts';
 import { NAME_LENGTH_MAX } from '#lib/domain/person.ts';
-import { VERSION_NAME_LENGTH_MAX } from '#lib/protocol/limits.ts';
 
 // What people and tools may say about spaces, tokens and versions, checked at the edge: by the HTTP routes and by the
 // command line. Whitespace around a name means nothing and is taken off.

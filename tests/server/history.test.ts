@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
-import { VERSION_NAME_LENGTH_MAX, VERSIONS_PER_CALL_MAX } from '#lib/protocol/limits.ts';
+import { VERSION_NAME_LENGTH_MAX } from '#lib/domain/history.ts';
+import { VERSIONS_PER_CALL_MAX } from '#lib/protocol/limits.ts';
 import { runCommand } from './child-process.ts';
 import { startFounded, startServer, type RunningServer } from './in-process.ts';
 

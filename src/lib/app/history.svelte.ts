@@ -96,11 +96,14 @@ export class DocumentHistory {
 		if (page.ok) this.#put(page.value, this.#versions.versions);
 	}
 
-	/** Shows what a version changed. */
+	/** Shows what a version changed. Of the one that is shown already, what it holds stays until there is more. */
 	async open(version: VersionLine): Promise<void> {
+		const isGrown = this.#opened?.fromSeq === version.fromSeq && this.#past !== undefined;
 		this.#opened = version;
-		this.#past = undefined;
-		this.#shown = { is: 'loading' };
+		if (!isGrown) {
+			this.#past = undefined;
+			this.#shown = { is: 'loading' };
+		}
 		const states = await this.#statesOf(version);
 		if (this.#opened !== version) return; // Another one was opened meanwhile.
 		if (states.ok) this.#show(states.value.before, states.value.after);

@@ -3,6 +3,9 @@ import type { PresenceSlot } from './person.ts';
 
 // The past of a document: as the server lists it, and as a page shows it.
 
+/** A version's name: one line of the list. */
+export const VERSION_NAME_LENGTH_MAX = 80;
+
 const versionName = z.object({ name: z.string(), by: z.string(), at: z.string() });
 
 /** An editing session: the rows `fromSeq` to `seq` of the document's log, by whom, and how much they changed. */

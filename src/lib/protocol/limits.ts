@@ -54,8 +54,5 @@ export const WRITERS_ROWS_MAX = 20_000;
 /** Questions about the past that may wait: each may read a document's whole log. */
 export const HISTORY_WAITING_MAX = 20;
 
-/** A version's name: one line of the list. */
-export const VERSION_NAME_LENGTH_MAX = 80;
-
 /** Named versions of one document: more is no longer a list that somebody reads. */
 export const VERSION_NAMES_MAX = 500;

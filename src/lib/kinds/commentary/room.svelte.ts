@@ -44,7 +44,7 @@ export class PeriodRoom {
 	);
 	readonly #from = $derived.by((): PeriodSource => ({
 		kpis: this.here.kpis,
-		points: this.here.points,
+		seriesOf: (kpi) => this.here.points.seriesOf(kpi),
 		period: this.period,
 		zone: this.here.timeZone
 	}));

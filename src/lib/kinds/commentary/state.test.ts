@@ -166,22 +166,18 @@ const period = periodOf('2026-06-10', 'week');
 const at = (text: string) => Date.parse(text) / 1000;
 
 function source(kpis: readonly KpiContract[], values: Record<string, Record<string, number>>) {
-	const points = {
-		seriesOf: (kpi: KpiId) => ({
-			series: (segment: string) => {
-				const value = values[kpi]?.[segment];
-				const when = at('2026-06-10T10:00:00Z');
-				return value === undefined ? EMPTY_SERIES : mergePoints(EMPTY_SERIES, [{ at: when, value }]);
-			},
-			segments: Object.keys(values[kpi] ?? {}).sort(),
-			asOfMs: undefined,
-			isPaused: false,
-			isLoading: false
-		}),
-		known: () => [],
-		send: () => Promise.reject(new Error('nothing is sent here'))
-	};
-	return { kpis, points, period, zone: 'UTC' };
+	const seriesOf = (kpi: KpiId) => ({
+		series: (segment: string) => {
+			const value = values[kpi]?.[segment];
+			const when = at('2026-06-10T10:00:00Z');
+			return value === undefined ? EMPTY_SERIES : mergePoints(EMPTY_SERIES, [{ at: when, value }]);
+		},
+		segments: Object.keys(values[kpi] ?? {}).sort(),
+		asOfMs: undefined,
+		isPaused: false,
+		isLoading: false
+	});
+	return { kpis, seriesOf, period, zone: 'UTC' };
 }
 
 const kpi = (id: string, rest: Partial<KpiContract> = {}): KpiContract => ({

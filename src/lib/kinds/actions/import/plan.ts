@@ -1,11 +1,10 @@
-import { hrefFromTyping } from '#lib/docs/prose-href.ts';
 import type { IsoDate } from '#lib/domain/calendar.ts';
 import { cellText, csvTable, type CsvLine } from '#lib/domain/csv-table.ts';
 import type { PersonId } from '#lib/domain/id.ts';
 import { DAY_TEXT_LENGTH_MAX, readDay } from '#lib/domain/natural-date.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { cellsOf, COLUMN_WORDS, evidenceText, type Column } from '../cells.ts';
-import type { ImportedAction, NewEvidence } from '../commands.ts';
+import type { ImportedAction } from '../commands.ts';
 import {
 	CHECK_LENGTH_MAX,
 	EVIDENCE_LENGTH_MAX,
@@ -19,6 +18,7 @@ import {
 } from '../schema.ts';
 import { MISSING_WORDS, missingToClose, standingsOf, type Standing } from '../standing.ts';
 import { columnsOf } from './columns.ts';
+import { evidenceFrom } from './evidence.ts';
 
 /** More lines than these are no register, but a database. */
 export const IMPORT_LINES_MAX = 2_000;
@@ -266,10 +266,3 @@ const STATUS_ELSEWHERE: Readonly<Record<string, ActionStatus>> = {
 
 const statusCalled = (text: string): ActionStatus | undefined =>
 	(keyOf(STATUS_WORDS, text) as ActionStatus | undefined) ?? STATUS_ELSEWHERE[plain(text)];
-
-/** “Drill of 3 June <https://…>”, an address alone, or a note. */
-function evidenceFrom(text: string): NewEvidence {
-	const [, words = '', address = ''] = /^(.*?)\s*<([^<>\s]+)>$/.exec(text) ?? [];
-	const href = hrefFromTyping(address || (/^[a-z]+:\/\//i.test(text) ? text : ''));
-	return href ? { text: words || href, href } : { text };
-}

@@ -1,7 +1,7 @@
 import type { KpiContract } from '#lib/domain/kpi.ts';
-import type { KpiId, RowId } from '#lib/domain/id.ts';
+import type { RowId } from '#lib/domain/id.ts';
 import { periodKindOf, type Period } from '#lib/domain/period.ts';
-import { WHOLE, type SeriesView } from '#lib/domain/points.ts';
+import { WHOLE, type PointShelf } from '#lib/domain/points.ts';
 import type { Point, PointSeries } from '#lib/domain/series.ts';
 import { statusInPeriod } from '#lib/domain/status-period.ts';
 import { byCodeUnit } from '#lib/util/order.ts';
@@ -25,8 +25,7 @@ export interface PeriodLine {
 
 export interface PeriodSource {
 	readonly kpis: readonly KpiContract[];
-	/** The points of a KPI, as `PointShelf` has them. */
-	readonly seriesOf: (this: void, kpi: KpiId) => SeriesView;
+	readonly points: Pick<PointShelf, 'seriesOf'>;
 	readonly period: Period;
 	/** IANA name. */
 	readonly zone: string;
@@ -55,7 +54,7 @@ export const commentaryDue = (commentaries: Commentaries, source: PeriodSource):
 export function lineAt(commentaries: Commentaries, row: RowId, source: PeriodSource): PeriodLine | undefined {
 	for (const contract of source.kpis) {
 		if (periodKindOf(contract.cadence) !== source.period.kind) continue;
-		const parts = [undefined, ...(contract.segments ?? []), ...source.seriesOf(contract.id).segments];
+		const parts = [undefined, ...(contract.segments ?? []), ...source.points.seriesOf(contract.id).segments];
 		for (const segment of parts) {
 			if (segment === WHOLE || commentaryRow({ kpi: contract.id, segment }) !== row) continue;
 			return lineOf(commentaries, { contract, segment }, source);
@@ -67,11 +66,11 @@ export function lineAt(commentaries: Commentaries, row: RowId, source: PeriodSou
 function segmentsOf(
 	contract: KpiContract,
 	{ rows }: Commentaries,
-	{ seriesOf }: PeriodSource
+	{ points }: PeriodSource
 ): readonly (string | undefined)[] {
 	const own = rows.filter(({ kpi }) => kpi === contract.id);
 	const written = own.flatMap(({ segment }) => segment ?? []);
-	const measured = seriesOf(contract.id).segments;
+	const measured = points.seriesOf(contract.id).segments;
 	const isPartsOnly = measured.length > 0 && !measured.includes(WHOLE);
 	const isWhole = !isPartsOnly || own.some(({ segment }) => segment === undefined);
 	const parts = isPartsOnly ? measured.filter((segment) => segment !== WHOLE) : [];
@@ -81,9 +80,9 @@ function segmentsOf(
 function lineOf(
 	commentaries: Commentaries,
 	{ contract, segment }: Pick<PeriodLine, 'contract' | 'segment'>,
-	{ seriesOf, period, zone }: PeriodSource
+	{ points, period, zone }: PeriodSource
 ): PeriodLine {
-	const series = seriesOf(contract.id).series(segment ?? WHOLE);
+	const series = points.seriesOf(contract.id).series(segment ?? WHOLE);
 	const { status, last } = statusInPeriod(series, { contract, period, zone });
 	const written = writtenOn(commentaries, { kpi: contract.id, segment });
 	return { row: written.id, contract, segment, standing: standingOf(written, status), written, last, series };

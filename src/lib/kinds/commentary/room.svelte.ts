@@ -44,7 +44,7 @@ export class PeriodRoom {
 	);
 	readonly #from = $derived.by((): PeriodSource => ({
 		kpis: this.here.kpis,
-		seriesOf: (kpi) => this.here.points.seriesOf(kpi),
+		points: this.here.points,
 		period: this.period,
 		zone: this.here.timeZone
 	}));

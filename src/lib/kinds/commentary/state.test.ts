@@ -177,7 +177,7 @@ function source(kpis: readonly KpiContract[], values: Record<string, Record<stri
 		isPaused: false,
 		isLoading: false
 	});
-	return { kpis, seriesOf, period, zone: 'UTC' };
+	return { kpis, points: { seriesOf }, period, zone: 'UTC' };
 }
 
 const kpi = (id: string, rest: Partial<KpiContract> = {}): KpiContract => ({

@@ -28,8 +28,7 @@ test.each([
 	['a target of nothing', { target: 0 }, ['green', 'red']]
 ] as const)('the bar of %s shows each status once, and its shares make one', (_, contract, expected) => {
 	expect(statuses(kpi(contract as Partial<KpiContract>))).toEqual(expected);
-	const shares =
-		barOf(kpi(contract), undefined)?.parts.map(({ share }) => share) ?? [];
+	const shares = barOf(kpi(contract), undefined)?.parts.map(({ share }) => share) ?? [];
 	expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
 });
 

@@ -53,6 +53,11 @@ export class Surroundings {
 		this.#ports = ports;
 	}
 
+	/** The document's own name: of some kinds it says what they are about. */
+	get document(): DocumentId {
+		return this.#document.id;
+	}
+
 	get title(): string {
 		const { id, kind } = this.#document;
 		return this.#entry?.title ?? kind.titleOf?.(id) ?? kind.label.one;

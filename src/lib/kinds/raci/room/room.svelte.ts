@@ -3,7 +3,7 @@ import type { Reading } from '#lib/docs/binding.ts';
 import type { Finding } from '#lib/domain/finding.ts';
 import type { RowId } from '#lib/domain/id.ts';
 import type { RaciCommands } from '../doc.ts';
-import { lettersWords, type Letter } from '../letters.ts';
+import { lettersWords, type Letter, type Letters } from '../letters.ts';
 import { changesSince } from '../published.ts';
 import { rowsToFix } from '../rules.ts';
 import { cellKey, lettersAt, type Activity, type CellKey, type Raci, type Role } from '../schema.ts';
@@ -25,6 +25,11 @@ export interface RoomSource {
 
 /** From so many roles on the heads are turned by themselves. DESIGN.md, RACI header. */
 const TURNED_FROM = 10;
+
+/** No note has it in it: blanks and signs are all that people type. */
+export const BETWEEN = '\u0001';
+
+const NOTHING: readonly Finding[] = [];
 
 /** The matrix as its page shows it, handed to every part of the page. */
 export class MatrixRoom {
@@ -73,11 +78,12 @@ export class MatrixRoom {
 	readonly tally = $derived.by(() => tallyOf(this.raci));
 	readonly toFix = $derived.by(() => rowsToFix(this.raci));
 
-	readonly #found = $derived.by(() => Map.groupBy(this.#source.findings(), ({ row }) => row));
+	readonly #keepFound = findingsKeeper();
+	readonly #found = $derived.by(() => this.#keepFound(this.#source.findings()));
 
 	/** What was noticed of a row or a column; `undefined` is the matrix as a whole. */
 	findingsOf(row: RowId | undefined): readonly Finding[] {
-		return this.#found.get(row) ?? [];
+		return this.#found.get(row) ?? NOTHING;
 	}
 
 	/** What was noticed of columns and of the whole. */
@@ -96,9 +102,13 @@ export class MatrixRoom {
 		return this.roles.map((role) => lettersAt(this.raci, activity, role.id)).join('|');
 	}
 
-	noteAt(activity: RowId, role: RowId): string | undefined {
-		return this.raci.notes[cellKey(activity, role)];
+	/** The notes of a row's cells, in the order of the columns, as one text; empty without any. */
+	notesOf(activity: RowId): string {
+		if (!this.#hasNotes) return '';
+		return this.roles.map((role) => this.raci.notes[cellKey(activity, role.id)] ?? '').join(BETWEEN);
 	}
+
+	readonly #hasNotes = $derived.by(() => Object.keys(this.raci.notes).length > 0);
 
 	readonly #others = $derived.by(() =>
 		Map.groupBy(
@@ -117,14 +127,18 @@ export class MatrixRoom {
 		return [...this.#others.keys()].some((row) => row.startsWith(`${activity}/`));
 	}
 
-	labelOf(activity: Activity, role: Role, isPending: boolean): string {
-		const cell = cellKey(activity.id, role.id);
+	/** The cell as it is told to those who cannot see it. */
+	labelOf(
+		activity: Activity,
+		role: Role,
+		{ letters, note, isPending }: { letters: Letters; note?: string | undefined; isPending: boolean }
+	): string {
 		return cellLabel({
 			activity: activityTitle(activity),
 			role: this.roleWords(role),
-			letters: lettersAt(this.raci, activity.id, role.id),
-			note: this.raci.notes[cell],
-			people: this.peopleAt(cell).map(({ person }) => person.name),
+			letters,
+			note,
+			people: this.peopleAt(cellKey(activity.id, role.id)).map(({ person }) => person.name),
 			isPending
 		});
 	}
@@ -175,6 +189,23 @@ function keeper<Row>(): (next: readonly Row[]) => readonly Row[] {
 	return (next) => {
 		const isSame = next.length === last.length && next.every((row, index) => row === last[index]);
 		if (!isSame) last = next;
+		return last;
+	};
+}
+
+/** Sorts findings by their row; what is said of a row stays the same list as long as it says the same. */
+function findingsKeeper(): (next: readonly Finding[]) => ReadonlyMap<RowId | undefined, readonly Finding[]> {
+	let last: ReadonlyMap<RowId | undefined, readonly Finding[]> = new Map();
+	return (next) => {
+		const found = Map.groupBy(next, ({ row }) => row);
+		const kept = [...found].map(([row, now]): [RowId | undefined, readonly Finding[]] => {
+			const before = last.get(row);
+			const isSame =
+				before?.length === now.length &&
+				now.every(({ message }, index) => message === before[index]?.message);
+			return [row, isSame && before ? before : now];
+		});
+		last = new Map(kept);
 		return last;
 	};
 }

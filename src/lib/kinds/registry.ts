@@ -1,6 +1,7 @@
 import { actionsKind } from './actions/kind.ts';
 import { commentaryKind } from './commentary/kind.ts';
 import type { AnyKind } from './contract.ts';
+import { decisionsKind } from './decisions/kind.ts';
 import { kpisKind } from './kpis/kind.ts';
 import { meetingKind } from './meeting/kind.ts';
 import { raciKind } from './raci/kind.ts';
@@ -13,7 +14,8 @@ export const kinds = [
 	kpisKind,
 	commentaryKind,
 	raciKind,
-	actionsKind
+	actionsKind,
+	decisionsKind
 ] as const satisfies readonly AnyKind[];
 
 const byId = new Map<string, AnyKind>((kinds as readonly AnyKind[]).map((kind) => [kind.id, kind]));

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { documentId, type DocumentId } from '../domain/id.ts';
+import { actionsKind } from '../kinds/actions/kind.ts';
 import { clockOf } from '../kinds/meeting/clock.ts';
 import type { MeetingCommands } from '../kinds/meeting/doc.ts';
 import { meetingKind } from '../kinds/meeting/kind.ts';
 import type { Meeting } from '../kinds/meeting/schema.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
+import type { DocEngine } from '../sync/engine.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 
@@ -16,20 +18,25 @@ const LOOK_BACK_MAX = 4;
 
 const MINUTE_MS = 60_000;
 
+const ACTIONS_DOCUMENT = actionsKind.only as DocumentId;
+
 type OpenMeeting = OpenDocument<Meeting, MeetingCommands>;
 
 /**
- * Puts what earlier meetings of the same series sent to “the next meeting” into this one's parking lot. Whoever opens
- * the meeting does it, and all of them together do it once. A meeting that is over, or was never held and is past,
+ * Brings over what earlier meetings of the same series left: what they sent to “the next meeting” comes into this one's
+ * parking lot, and their open actions are noted as still open here. Whoever opens the meeting does it, and all of them
+ * together do it once. A meeting that is over, or was never held and is past,
  * gets nothing: nobody would find it there.
  */
-export async function carryParkedOver(space: SpaceSession, id: DocumentId): Promise<void> {
+export async function carryOver(space: SpaceSession, id: DocumentId): Promise<void> {
 	const { documents } = space.index.reading.value;
-	const earlier = meetingsBefore(documents, id).slice(0, LOOK_BACK_MAX);
-	if (earlier.length === 0) return;
+	const all = meetingsBefore(documents, id);
+	if (all.length === 0) return;
 	const meeting = await space.acquire(id, meetingKind);
 	await heard(space, meeting);
-	for (const before of canReceive(space, meeting) ? earlier : []) {
+	const isNext = canReceive(space, meeting);
+	if (isNext) await carryActions(space, id, new Set(all));
+	for (const before of isNext ? all.slice(0, LOOK_BACK_MAX) : []) {
 		const previous = await space.acquire(before, meetingKind);
 		await heard(space, previous);
 		carry(previous, meeting);
@@ -40,8 +47,26 @@ export async function carryParkedOver(space: SpaceSession, id: DocumentId): Prom
 	await space.release(id);
 }
 
+/** Notes at each open action of the earlier meetings that it was still open in this one: how often shows its age. */
+async function carryActions(
+	space: SpaceSession,
+	id: DocumentId,
+	earlier: ReadonlySet<string>
+): Promise<void> {
+	const register = await space.acquire(ACTIONS_DOCUMENT, actionsKind);
+	await heard(space, register);
+	const open = space.records
+		.linesOf(register)
+		.filter(({ isOpen, source }) => isOpen && source !== undefined && earlier.has(source.document));
+	if (open.length > 0) {
+		const rows = open.map(({ ref }) => ref.row);
+		register.commands?.carry(rows, { kind: meetingKind.id, document: id }, space.today);
+	}
+	await space.release(ACTIONS_DOCUMENT);
+}
+
 /** With no connection, what this device has is what counts. */
-async function heard(space: SpaceSession, { engine }: OpenMeeting): Promise<void> {
+async function heard(space: SpaceSession, { engine }: { readonly engine: DocEngine }): Promise<void> {
 	if (!space.isOffline) await engine.untilExchanged(WAIT_MS_MAX);
 }
 

@@ -14,6 +14,7 @@ import type { RecordAsk } from '../kinds/meeting/surroundings.ts';
 import type { BlockKind } from '../kinds/record-blocks.ts';
 import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
+import { meetingsBefore } from './carry-over.ts';
 import type { MergedBlock, OpenDocument, WrittenBy } from './open-document.svelte.ts';
 import type { Present } from './presence.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
@@ -200,6 +201,17 @@ export class Surroundings {
 	/** Those of them that came from this document. */
 	recordsFromHere(kind: string): readonly RecordLine[] {
 		return this.recordsOf(kind).filter(({ source }) => source?.document === this.#document.id);
+	}
+
+	/** The open actions that earlier meetings of the same series left. */
+	get actionsFromEarlier(): readonly RecordLine[] {
+		const earlier = new Set<string>(
+			meetingsBefore(this.#space.index.reading.value.documents, this.#document.id)
+		);
+		if (earlier.size === 0) return [];
+		return this.recordsOf('actions').filter(
+			({ isOpen, source }) => isOpen && source !== undefined && earlier.has(source.document)
+		);
 	}
 
 	/** The kinds of records that can stand in the notes of an item. */

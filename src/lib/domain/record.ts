@@ -27,6 +27,8 @@ export interface RecordLine {
 	/** Where it came from: a meeting's item, a decision, a commentary. */
 	readonly source?: DocumentRef | undefined;
 	readonly kpis?: readonly KpiId[] | undefined;
+	/** What else is worth a word in a list: “3rd meeting in a row”. */
+	readonly note?: string | undefined;
 }
 
 /** What a record begins with when it is made in another document. */

@@ -4,6 +4,8 @@ import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
 import type { Person, PresenceSlot, Presence } from '#lib/domain/person.ts';
 import type { PointShelf } from '#lib/domain/points.ts';
+import type { DocumentRef } from '#lib/domain/link.ts';
+import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
 import type { PickQuestion } from '../record-blocks.ts';
@@ -53,6 +55,10 @@ export interface MeetingSurroundings {
 
 	/** The kinds of records that the notes of an item can hold, each made in its own register. */
 	recordBlocks(ask: RecordAsk): readonly BlockKind[];
+	/** The open actions that earlier meetings of the same series left. */
+	readonly actionsFromEarlier: readonly RecordLine[];
+	hrefOfRef(ref: DocumentRef): string;
+	readonly today: IsoDate;
 	/** The records of a register that came from this meeting: its decisions, its actions. */
 	recordsFromHere(kind: string): readonly RecordLine[];
 

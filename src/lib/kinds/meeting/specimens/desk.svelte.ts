@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { RemoteSync, UserEdit } from '#lib/docs/origin.ts';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { DocumentRef } from '#lib/domain/link.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
 import type { Person, PresenceSlot } from '#lib/domain/person.ts';
@@ -140,7 +141,9 @@ export class Desk implements MeetingSurroundings {
 
 	/** What stands in registers because of this meeting; a specimen has no register. */
 	records = $state.raw<Readonly<Record<string, readonly RecordLine[]>>>({});
+	actionsFromEarlier = $state.raw<readonly RecordLine[]>([]);
 	recordKinds: readonly BlockKind[] = [];
+	readonly today = '2026-06-08';
 
 	recordBlocks(): readonly BlockKind[] {
 		return this.recordKinds;
@@ -152,6 +155,10 @@ export class Desk implements MeetingSurroundings {
 
 	get item(): RowId | undefined {
 		return this.#item;
+	}
+
+	hrefOfRef({ kind, row }: DocumentRef): string {
+		return `#${kind}/${row ?? ''}`;
 	}
 
 	showItem(item: RowId | undefined): void {

@@ -139,6 +139,17 @@ test('a driver of one’s own joins those that are offered, and each can be take
 	expect(written(desk).drivers).toEqual([]);
 });
 
+test('an action that is being written stays while other things of the commentary change', async () => {
+	const desk = new Desk(undefined, row);
+	await show(desk, 360);
+	await button('Add an action').click();
+	await userEvent.keyboard('Drill it');
+	await button('Runbook').click();
+	commandsOf(desk).write(mttr, 'changed', 'Somebody else says why.');
+	await expect.element(button('Runbook')).toHaveAttribute('aria-pressed', 'true');
+	await expect.element(page.getByRole('textbox', { name: 'Action', exact: true })).toHaveValue('Drill it');
+});
+
 test('an action that is there is linked, and taken off again with a way back', async () => {
 	const desk = new Desk(undefined, row);
 	const ref = { kind: 'actions', document: 'r-actions' as DocumentId, row: 'a7' as RowId };

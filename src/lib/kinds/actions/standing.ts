@@ -31,17 +31,44 @@ export function standingsOf({ actions, evidence, reschedules, carried }: Actions
 	const evidenceOf = Map.groupBy(evidence, (one) => one.action);
 	const movesOf = Map.groupBy(reschedules, (one) => one.action);
 	const meetingsOf = Map.groupBy(carried, (one) => one.action);
-	return actions.map((action) => {
-		const moves = movesOf.get(action.id) ?? NONE;
-		return {
-			action,
-			due: dueOf(action, moves),
+	return actions.map((action) =>
+		kept(action, {
 			evidence: evidenceOf.get(action.id) ?? NONE,
-			reschedules: moves.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
-			carried: (meetingsOf.get(action.id) ?? NONE).toSorted((a, b) => daysBetween(b.on, a.on))
-		};
-	});
+			moves: movesOf.get(action.id) ?? NONE,
+			meetings: meetingsOf.get(action.id) ?? NONE
+		})
+	);
 }
+
+interface Facts {
+	readonly evidence: readonly Evidence[];
+	readonly moves: readonly Reschedule[];
+	readonly meetings: readonly Carried[];
+}
+
+/** A row that nothing happened to is the same value as before: pages then draw what changed, and no more. */
+const known = new WeakMap<Action, { readonly facts: Facts; readonly standing: Standing }>();
+
+function kept(action: Action, facts: Facts): Standing {
+	const before = known.get(action);
+	if (before && isSameFacts(before.facts, facts)) return before.standing;
+	const { evidence, moves, meetings } = facts;
+	const standing: Standing = {
+		action,
+		due: dueOf(action, moves),
+		evidence,
+		reschedules: moves.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+		carried: meetings.toSorted((a, b) => daysBetween(b.on, a.on))
+	};
+	known.set(action, { facts, standing });
+	return standing;
+}
+
+const isSameFacts = (a: Facts, b: Facts): boolean =>
+	isSameList(a.evidence, b.evidence) && isSameList(a.moves, b.moves) && isSameList(a.meetings, b.meetings);
+
+const isSameList = (a: readonly object[], b: readonly object[]): boolean =>
+	a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** One action as it stands; undefined when it is not there. */
 export const standingOf = (snapshot: Actions, id: string): Standing | undefined => {

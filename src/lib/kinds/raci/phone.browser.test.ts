@@ -77,6 +77,12 @@ test('an activity is added, named and deleted on a phone', async () => {
 	expect(sheet.value.activities.map(({ title }) => title)).not.toContain('Retro');
 });
 
+test('the menu leads back to all matrices', async () => {
+	await open(new Sheet());
+	await button('Matrix, menu').click();
+	await expect.element(page.getByRole('menuitem', { name: 'All matrices' })).toHaveAttribute('href', '#raci');
+});
+
 test('an empty matrix begins with a starter', async () => {
 	const sheet = new Sheet(empty);
 	await open(sheet);

@@ -19,6 +19,8 @@ export interface RaciSurroundings {
 	isPending(root: string, row: string): boolean;
 	/** Tells the others which cell I am at. */
 	announce(row: string | undefined): void;
+	/** Opens what lets others in. */
+	invite(): void;
 	rename(title: string): void;
 	undo(): void;
 	redo(): void;

@@ -100,5 +100,6 @@ test('both exports are asked of the app', async () => {
 		await page.getByRole('button', { name: 'Matrix, menu' }).click();
 		await page.getByRole('menuitem', { name: `Export ${format}` }).click();
 	}
-	expect(sheet.asked).toEqual(['save csv', 'save markdown']);
+	await page.getByRole('button', { name: 'Share' }).click();
+	expect(sheet.asked).toEqual(['save csv', 'save markdown', 'invite']);
 });

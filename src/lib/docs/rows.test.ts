@@ -192,3 +192,14 @@ test('[R15] a row that nobody touched is the very same value as before; one that
 	table.patch(doc, id('b'), { title: undefined });
 	expect(table.read(doc).value[1]).toEqual(b);
 });
+
+test('[R16] many rows are added at the end in their order, behind what no library made too', () => {
+	const doc = seeded(['a', 'a0'], ['z', 'zz no key']);
+	table.append(doc, [
+		{ id: id('b'), title: 'b' },
+		{ id: id('c'), title: 'c' }
+	]);
+	table.append(doc, []);
+	expect(table.read(doc).value.map((row) => row.id)).toEqual(['a', 'b', 'c', 'z']);
+	expect(() => table.append(doc, [{ id: id('a'), title: 'again' }])).toThrow('exists');
+});

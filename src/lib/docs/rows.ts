@@ -30,6 +30,8 @@ export interface RowTable<Row extends RowBase> {
 	has(doc: Y.Doc, id: RowId): boolean;
 	/** Adds `row` right after `after`; first when `after` is undefined, last when it is `'end'`. */
 	insert(doc: Y.Doc, row: Omit<Row, 'order'>, after: RowId | 'end' | undefined): void;
+	/** Adds many at the end, in their order, for the cost of one look at what is there: an import. */
+	append(doc: Y.Doc, rows: readonly Omit<Row, 'order'>[]): void;
 	/**
 	 * The same under an id that another device may choose too, while apart: a KPI's own name, an occurrence of a
 	 * series. Both then fill one row; what they begin with alike gives way to any later edit, and of what differs one
@@ -111,6 +113,17 @@ export function rowTable<Row extends RowBase>(options: {
 			assert(!map(doc).has(row.id), `row ${root}/${row.id} exists`);
 			const full = z.parse(schema, { ...row, order: orderAfter(siblings(doc), after) });
 			map(doc).set(full.id, new Y.Map(present(full)));
+		},
+		append(doc, rows) {
+			let before = siblings(doc)
+				.filter(({ order }) => isOrderKey(order))
+				.slice(-1);
+			for (const row of rows) {
+				assert(!map(doc).has(row.id), `row ${root}/${row.id} exists`);
+				const full = z.parse(schema, { ...row, order: orderAfter(before, 'end') });
+				map(doc).set(full.id, new Y.Map(present(full)));
+				before = [full];
+			}
 		},
 		ensure(doc, row, { after, own = {} }) {
 			const known = map(doc).get(row.id);

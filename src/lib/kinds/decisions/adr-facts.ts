@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { isIsoDate } from '#lib/domain/calendar.ts';
 import { META_LINE, type Piece } from './adr-chunks.ts';
 import { reversibility, type Reversibility, type Status } from './schema.ts';
@@ -93,6 +94,10 @@ export function dateFrom(text: string): string | undefined {
 	const found = text.match(/\d{4}-\d{2}-\d{2}/g)?.find(isIsoDate);
 	return found;
 }
+
+/** An ISO instant; undefined for anything else. */
+export const instantIn = (text: string | undefined): string | undefined =>
+	z.safeParse(z.iso.datetime(), text).data;
 
 /** The names in a list of them: “Lucas and Billy”, “A, B”, “@a @b”, a YAML list. */
 export function namesFrom(text: string): readonly string[] {

@@ -2,6 +2,7 @@ import { bodyOf, piecesOf, type Piece } from './adr-chunks.ts';
 import {
 	dateFrom,
 	factsOf,
+	instantIn,
 	namesFrom,
 	reversibilityFrom,
 	statusFrom,
@@ -47,9 +48,9 @@ export function readAdr(text: string): AdrReading {
 		status: status.value,
 		number: fact('number'),
 		madeOn: date.value,
-		proposedAt: fact('proposed'),
-		decidedAt: fact('decided'),
-		settledAt: fact('settled'),
+		proposedAt: instantIn(fact('proposed')),
+		decidedAt: instantIn(fact('decided')),
+		settledAt: instantIn(fact('settled')),
 		reversibility: reversibilityFrom(fact('reversible') ?? ''),
 		reversibilityNote: fact('reversible-note'),
 		reviewOn: dateFrom(fact('review') ?? ''),
@@ -183,7 +184,7 @@ function membersIn(fact: (name: FactName) => string | undefined): Written['membe
 /** “Rafael Costa (agreed 2026-06-08T08:00:00.000Z)”. */
 export function memberFrom(text: string): WrittenMember {
 	const [, name, agreedAt] = /^(.*) \(agreed (\d{4}-\d{2}-\d{2}T[\d:.]+Z)\)$/.exec(text) ?? [];
-	return present({ name: name ?? text, agreedAt });
+	return instantIn(agreedAt) ? { name: name ?? text, agreedAt } : { name: text };
 }
 
 /** “* [INC-2291 timeline](https://…): Sev 2”. */

@@ -254,3 +254,10 @@ test('names in a file become people where they are known, and stay names where t
 	decisionsDoc.commands(doc, 'ada' as PersonId).importWritten([read(LINES)], { personOf });
 	expect(decisionsDoc.read(doc).value.members).toMatchObject([{ name: 'Lucas' }, { person: 'p-mei' }]);
 });
+
+test('facts that are none are left in the file, and the record goes in all the same', () => {
+	const text = `---\nstatus: accepted\ndecided: soon\nproposed: 2026-13-40T10:00:00Z\nagree: Mei (agreed 2026-99-99T10:00:00Z)\ntags: ${'x'.repeat(80)}\n---\n# Ship\n`;
+	expect(read(text)).toMatchObject({ members: { agree: [{ name: 'Mei (agreed 2026-99-99T10:00:00Z)' }] } });
+	expect(read(text)).not.toHaveProperty('decidedAt');
+	expect(through([read(text)]).decisions).toMatchObject([{ title: 'Ship', status: 'decided' }]);
+});

@@ -1,6 +1,6 @@
 import { isIsoDate } from '#lib/domain/calendar.ts';
 import { csvLines } from '#lib/domain/series-csv.ts';
-import { namesFrom, reversibilityFrom, statusFrom, yamlList } from './adr-facts.ts';
+import { instantIn, namesFrom, reversibilityFrom, statusFrom, yamlList } from './adr-facts.ts';
 import { evidenceText } from './adr-fresh.ts';
 import { evidenceIn, memberFrom } from './adr-read.ts';
 import { optionsFrom, optionsText } from './log-text.ts';
@@ -113,9 +113,9 @@ function writtenFromCells(cell: (column: Column) => string): Written {
 		status: statusFrom(cell('status')) ?? 'proposed',
 		number: text('number'),
 		madeOn: day('date'),
-		proposedAt: instant(cell('proposed')),
-		decidedAt: instant(cell('decided')),
-		settledAt: instant(cell('decided by default')),
+		proposedAt: instantIn(cell('proposed')),
+		decidedAt: instantIn(cell('decided')),
+		settledAt: instantIn(cell('decided by default')),
 		reversibility: reversibilityFrom(cell('reversible')),
 		reversibilityNote: text('reversible note'),
 		reviewOn: day('review'),
@@ -132,9 +132,6 @@ function writtenFromCells(cell: (column: Column) => string): Written {
 		chunks: sectionsFrom(cell('other sections'))
 	});
 }
-
-const instant = (text: string): string | undefined =>
-	/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
 
 function sectionsFrom(text: string): readonly Chunk[] {
 	if (!text.trim()) return [];

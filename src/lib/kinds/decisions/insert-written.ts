@@ -6,7 +6,9 @@ import {
 	LINE_LENGTH_MAX,
 	ROLES,
 	sectionRoot,
+	TAG_LENGTH_MAX,
 	TEXT_FIELDS,
+	TEXT_LENGTH_MAX,
 	textRoot,
 	TITLE_LENGTH_MAX,
 	type Decision
@@ -18,26 +20,6 @@ import { proseOfMarkdown, present, type Written } from './written.ts';
 export interface ImportContext {
 	readonly by: PersonId;
 	readonly personOf?: ((name: string) => PersonId | undefined) | undefined;
-}
-
-/** Adds one decision with everything in it. */
-function insertWritten(doc: Y.Doc, written: Written, context: ImportContext): RowId {
-	const id = newRowId();
-	const options = written.options.map(() => newRowId());
-	tables.decisions.insert(doc, decisionRow({ id, written, options, ...context }), 'end');
-	for (const [index, { title, note, pros, cons }] of written.options.entries()) {
-		const text = present({ note: note || undefined, pros: pros || undefined, cons: cons || undefined });
-		const option = options[index] ?? newRowId();
-		tables.options.insert(doc, { id: option, decision: id, title: line(title), ...text }, 'end');
-	}
-	insertMembers(doc, { id, written, personOf: context.personOf });
-	for (const { title, url, detail } of written.evidence) {
-		const rest = present({ url: url || undefined, detail: detail ? line(detail) : undefined });
-		tables.evidence.insert(doc, { id: newRowId(), decision: id, title: line(title), ...rest }, 'end');
-	}
-	for (const tag of written.tags) tables.tags.insert(doc, { id: newRowId(), decision: id, tag }, 'end');
-	insertTexts(doc, { id, written, options });
-	return id;
 }
 
 const line = (text: string) => text.slice(0, LINE_LENGTH_MAX);
@@ -61,7 +43,7 @@ function decisionRow({ id, written, options, by }: Inserted & ImportContext): Om
 		decidedAt,
 		settledAt,
 		reversibility,
-		reversibilityNote,
+		reversibilityNote: reversibilityNote === undefined ? undefined : line(reversibilityNote),
 		reviewOn,
 		reviewedOn,
 		chosen: written.chosen === undefined ? undefined : options[written.chosen]
@@ -70,7 +52,26 @@ function decisionRow({ id, written, options, by }: Inserted & ImportContext): Om
 
 /** Adds decisions that were read together: one may stand in the place of another among them. */
 export function insertAll(doc: Y.Doc, all: readonly Written[], context: ImportContext): readonly RowId[] {
-	const ids = all.map((written) => insertWritten(doc, written, context));
+	const inserted = all.map((written): Inserted => {
+		return { id: newRowId(), written, options: written.options.map(() => newRowId()) };
+	});
+	const ids = inserted.map(({ id }) => id);
+	tables.decisions.append(
+		doc,
+		inserted.map((one) => decisionRow({ ...one, ...context }))
+	);
+	tables.options.append(doc, inserted.flatMap(optionRows));
+	tables.members.append(
+		doc,
+		inserted.flatMap((one) => memberRows({ ...one, personOf: context.personOf }))
+	);
+	tables.evidence.append(doc, inserted.flatMap(evidenceRows));
+	tables.tags.append(doc, inserted.flatMap(tagRows));
+	for (const one of inserted) insertTexts(doc, one);
+	tables.sections.append(
+		doc,
+		inserted.flatMap((one) => insertSections(doc, one))
+	);
 	for (const [index, { supersedes }] of all.entries()) {
 		const id = ids[index];
 		if (supersedes === undefined || id === undefined) continue;
@@ -93,29 +94,49 @@ function rowNamed(doc: Y.Doc, name: string): RowId | undefined {
 		.value.find(({ number, title }) => (digits ? number === Number(digits) : title === name.trim()))?.id;
 }
 
-function insertMembers(
-	doc: Y.Doc,
-	{ id, written, personOf }: Pick<Inserted, 'id' | 'written'> & Pick<ImportContext, 'personOf'>
-): void {
-	for (const role of ROLES) {
-		for (const { name, agreedAt } of written.members[role]) {
+const optionRows = ({ id, written, options }: Inserted) =>
+	written.options.map(({ title, note, pros, cons }, index) => ({
+		id: options[index] ?? newRowId(),
+		decision: id,
+		title: line(title),
+		...present({ note: text(note), pros: text(pros), cons: text(cons) })
+	}));
+
+const memberRows = ({ id, written, personOf }: Inserted & Pick<ImportContext, 'personOf'>) =>
+	ROLES.flatMap((role) =>
+		written.members[role].map(({ name, agreedAt }) => {
 			const person = personOf?.(name);
 			const who = person ? { person } : { name: line(name) };
-			const row = { id: newRowId(), decision: id, role, ...who, ...(agreedAt ? { agreedAt } : {}) };
-			tables.members.insert(doc, row, 'end');
-		}
-	}
-}
+			return { id: newRowId(), decision: id, role, ...who, ...(agreedAt ? { agreedAt } : {}) };
+		})
+	);
 
-function insertTexts(doc: Y.Doc, { id, written, options }: Inserted): void {
+const evidenceRows = ({ id, written }: Inserted) =>
+	written.evidence.map(({ title, url, detail }) => ({
+		id: newRowId(),
+		decision: id,
+		title: line(title),
+		...present({ url: url || undefined, detail: detail ? line(detail) : undefined })
+	}));
+
+const tagRows = ({ id, written }: Inserted) =>
+	written.tags.map((tag) => ({ id: newRowId(), decision: id, tag: tag.slice(0, TAG_LENGTH_MAX) }));
+
+/** Longer texts are refused where a person can be told; here is the last line of defence. */
+const text = (typed: string): string | undefined => typed.slice(0, TEXT_LENGTH_MAX) || undefined;
+
+function insertTexts(doc: Y.Doc, { id, written }: Inserted): void {
 	for (const field of TEXT_FIELDS) {
 		if (written[field]) writeProse(doc.getXmlFragment(textRoot(id, field)), proseOfMarkdown(written[field]));
 	}
-	for (const { is, heading, source, text, option } of written.chunks) {
+}
+
+/** The pieces of the file, for their table; the texts of those that have one are written at once. */
+function insertSections(doc: Y.Doc, { id, written, options }: Inserted) {
+	return written.chunks.map(({ is, heading, source, text: own, option }) => {
 		const row = newRowId();
 		const about = option === undefined ? undefined : options[option];
-		const rest = { is, heading: line(heading), source, ...(about ? { option: about } : {}) };
-		tables.sections.insert(doc, { id: row, decision: id, ...rest }, 'end');
-		if (hasText({ is }) && text) writeProse(doc.getXmlFragment(sectionRoot(row)), proseOfMarkdown(text));
-	}
+		if (hasText({ is }) && own) writeProse(doc.getXmlFragment(sectionRoot(row)), proseOfMarkdown(own));
+		return { id: row, decision: id, is, heading: line(heading), source, ...(about ? { option: about } : {}) };
+	});
 }

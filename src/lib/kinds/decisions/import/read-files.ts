@@ -1,7 +1,7 @@
 import { readAdr } from '../adr-read.ts';
 import { readCsvLog } from '../csv.ts';
 import { looksLikeLog, readLog } from '../log-text.ts';
-import { hasText } from '../schema.ts';
+import { hasText, SOURCE_LENGTH_MAX } from '../schema.ts';
 import type { Written } from '../written.ts';
 
 /** One decision that was understood, for looking at before it goes in. */
@@ -37,6 +37,8 @@ export function understand(text: string, file = ''): Understanding {
 	if (looksLikeLog(text) && !/^#{1,2} /m.test(text))
 		return { found: readLog(text).map((written) => plain(written, file)), refused: [] };
 	const { written, notes } = readAdr(text);
+	if (written.chunks.some(({ source }) => source.length > SOURCE_LENGTH_MAX))
+		return { found: [], refused: [`${name} has a section that is longer than can be kept. Cut it in two.`] };
 	return { found: [{ ...plain(written, file), notes }], refused: [] };
 }
 

@@ -22,6 +22,8 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	readonly only?: string;
 	/** How its documents are named where there are many: this, then an id. `m-` is of meetings. */
 	readonly prefix?: string;
+	/** How its documents are named that stand beside another: its name, then this. It comes before any prefix. */
+	readonly suffix?: string;
 	/** How the frame of the app stands around its page. */
 	readonly frame?: PageFrame;
 	readonly doc: DocBinding<Snapshot, Commands>;

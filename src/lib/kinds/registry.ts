@@ -1,5 +1,6 @@
 import { actionsKind } from './actions/kind.ts';
 import { commentaryKind } from './commentary/kind.ts';
+import { commentsKind } from './comments/kind.ts';
 import type { AnyKind } from './contract.ts';
 import { decisionsKind } from './decisions/kind.ts';
 import { kpisKind } from './kpis/kind.ts';
@@ -15,7 +16,8 @@ export const kinds = [
 	commentaryKind,
 	raciKind,
 	actionsKind,
-	decisionsKind
+	decisionsKind,
+	commentsKind
 ] as const satisfies readonly AnyKind[];
 
 const byId = new Map<string, AnyKind>((kinds as readonly AnyKind[]).map((kind) => [kind.id, kind]));
@@ -25,11 +27,16 @@ export function kindById(id: string): AnyKind | undefined {
 	return byId.get(id);
 }
 
-/** The kind that a document's own name gives away: the only one of its kind, or one of many with a prefix. */
+/**
+ * The kind that a document's own name gives away: one that stands beside another, the only one of its kind, or one of
+ * many with a prefix.
+ */
 export function kindOfDocument(
 	document: string,
 	among: readonly AnyKind[] = kinds as readonly AnyKind[]
 ): AnyKind | undefined {
+	const beside = among.find(({ suffix }) => suffix !== undefined && document.endsWith(suffix));
+	if (beside) return beside;
 	return among.find(
 		({ only, prefix }) => only === document || (prefix !== undefined && document.startsWith(prefix))
 	);

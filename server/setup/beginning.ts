@@ -3,6 +3,7 @@ import type { DocumentId, KpiId } from '#lib/domain/id.ts';
 import type { Kpis } from '#lib/kinds/kpis/schema.ts';
 import type { Meeting } from '#lib/kinds/meeting/schema.ts';
 import type { SpaceIndex } from '#lib/kinds/space/schema.ts';
+import type { FirstDocument } from './sample-records.ts';
 import type { MeasuredPoint } from '../kpi/series-store.ts';
 
 /** All that a space holds before anybody has written in it, as plain values. */
@@ -11,6 +12,8 @@ export interface Beginning {
 	readonly meetings: readonly FirstMeeting[];
 	/** Absent: the document of the KPIs is still empty. */
 	readonly kpis?: Kpis;
+	/** Registers, matrices, commentary: whatever else is written already. */
+	readonly documents?: readonly FirstDocument[];
 	readonly points: readonly KpiPoints[];
 }
 

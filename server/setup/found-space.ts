@@ -52,13 +52,14 @@ interface NamedUpdate {
 
 /** One update a document: whoever would create one of them apart, from the same values, makes the same bytes. */
 function updatesOf(
-	{ index, meetings, kpis }: Beginning,
+	{ index, meetings, kpis, documents = [] }: Beginning,
 	nameOf: (document: DocumentId) => string
 ): readonly NamedUpdate[] {
 	const [indexName, kpisName] = [SPACE_DOCUMENT, KPIS_DOCUMENT].map((id) => nameOf(documentId.parse(id)));
 	return [
 		seeded(indexName as string, (doc) => spaceDoc.seed(doc, index)),
 		...(kpis ? [seeded(kpisName as string, (doc) => kpisDoc.seed(doc, kpis))] : []),
+		...documents.map(({ id, seed }) => seeded(nameOf(id), seed)),
 		...meetings.map(({ id, meeting }) => ({ doc: nameOf(id), update: meetingUpdate(nameOf(id), meeting) }))
 	];
 }

@@ -8,6 +8,7 @@ import { comingDay, occurrenceOf, type Occurrence } from '#lib/kinds/space/occur
 import type { DocumentEntry } from '#lib/kinds/space/schema.ts';
 import { moreStarters, seriesFrom, starterById, starters, type Starter } from '#lib/kinds/space/starter.ts';
 import { FoundingRefused, type Founding } from '../auth/create-space.ts';
+import type { FirstDocument } from './sample-records.ts';
 import { ordered, type Beginning } from './beginning.ts';
 
 /** A space with the chosen meetings, each ready for the next time, and nothing else. */
@@ -50,12 +51,13 @@ export function chosenStarters(ids: readonly string[]): readonly Starter[] {
 /** The index's entries: meetings by their start, then the KPIs. */
 export function listed(
 	meetings: readonly Occurrence[],
-	{ at, by }: { at: string; by: PersonId | undefined }
+	{ at, by, documents = [] }: { at: string; by: PersonId | undefined; documents?: readonly FirstDocument[] }
 ): readonly DocumentEntry[] {
 	const created = { createdAt: at, ...(by ? { createdBy: by } : {}) };
 	const sorted = meetings.toSorted((a, b) => Date.parse(a.entry.startsAt) - Date.parse(b.entry.startsAt));
 	return ordered([
 		...sorted.map(({ id, entry }) => ({ ...entry, id: rowId.parse(id), ...created })),
+		...documents.map(({ id, kind, title }) => ({ id: rowId.parse(id), kind, title, ...created })),
 		{ id: rowId.parse(KPIS_DOCUMENT), kind: 'kpis', title: kpisKind.label.many, ...created }
 	]);
 }

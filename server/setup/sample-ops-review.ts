@@ -2,6 +2,8 @@ import { addDays, type IsoDate } from '#lib/domain/calendar.ts';
 import { shortDay, weekdayAndDay } from '#lib/domain/words.ts';
 import { opsReview } from '#lib/kinds/space/starter-agendas.ts';
 import type { TemplateItem } from '#lib/kinds/space/schema.ts';
+import { actionBlock } from './sample-actions.ts';
+import { holdReleases } from './sample-decisions.ts';
 import { chart, type Note } from './sample-prose.ts';
 import type { Parked, Script } from './sample-script.ts';
 import type { Stage } from './sample-stage.ts';
@@ -27,40 +29,23 @@ export function comingOpsReview(stage: Stage, on: IsoDate): Script {
 		facilitator: 'lead',
 		scribe: 'jonas',
 		owners: opsOwners,
-		notes: [
-			lastActions(on),
-			reliability(stage, on),
-			cost(on),
-			securityEvents(stage, on),
-			autonomy(stage, on),
-			actions(on)
-		],
+		notes: [lastActions(), reliability(stage), cost(), securityEvents(stage), autonomy(stage), actions(on)],
 		parked: parkedThings(stage)
 	};
 }
 
-const due = (on: IsoDate, days: number) => shortDay(addDays(on, days));
-
-function lastActions(on: IsoDate): readonly Note[] {
+function lastActions(): readonly Note[] {
 	return [
 		`
 		Two of four are closed. The other two are about billing-sync, which pages most.
-
-		- [x] Re-baseline the 28-day SLO @rafael
-		  - Closed: both baselines are on the dashboard
-		- [x] Rotate the keys of the export service @tomas
-		  - Closed: the old ones are refused
-		- [ ] Rotate the paging schedule for billing-sync @lead by ${due(on, 0)}
-		  - Closed when page volume is back under 12 a week
-		- [ ] Finish the review of INC-2274 @jonas by ${due(on, 1)}
-		  - Closed when its prevention item is merged
 		`,
+		...['baseline', 'export-keys', 'page-schedule', 'inc-2274'].map(actionBlock),
 		chart('on-call-pages', '26w')
 	];
 }
 
-function reliability({ story }: Stage, on: IsoDate): readonly Note[] {
-	const { version, week, releaseOn, rollbackOn } = story;
+function reliability({ story }: Stage): readonly Note[] {
+	const { version, releaseOn, rollbackOn } = story;
 	return [
 		`
 		Attainment held near 99.93% until ${weekdayAndDay(releaseOn)}. The ${version} release of search-api pushed p95
@@ -72,28 +57,14 @@ function reliability({ story }: Stage, on: IsoDate): readonly Note[] {
 		  [replay of the last six releases](https://ci.example.com/search-api/canary-replay).
 		`,
 		chart('slo-attainment', '28d'),
-		`
-		**What changed.** p95 regression in search-api after ${version}; queries over 500 ms count as failed.
-
-		**What we’re doing.** Rolled back on ${shortDay(rollbackOn)}. The release is held until the canary covers
-		60 minutes.
-		`,
 		chart('error-budget-burn', '28d'),
 		chart('mttr', '26w'),
-		`
-		> **Proposed:** hold search-api releases until the canary window is 60 minutes. @samuel decides. Easy to undo,
-		> review on ${due(on, 14)}.
-
-		- [ ] Extend the search-api canary to 60 min @rafael by ${due(on, 4)}
-		  - Closed when the p95 lock fires in the staging drill
-		- [ ] Re-run the week ${week} breach against the lock @priya by ${due(on, 2)}
-		  - Closed when the replay report is linked to INC-2291
-		- [ ] Add a p95 panel to the release envelope @tomas by ${due(on, 7)}
-		`
+		holdReleases,
+		...['extend-canary', 'replay-breach', 'p95-panel'].map(actionBlock)
 	];
 }
 
-function cost(on: IsoDate): readonly Note[] {
+function cost(): readonly Note[] {
 	return [
 		`
 		Cloud unit cost is $4.38 per active account, 18 cents over target. Most of it is search-api.
@@ -112,14 +83,11 @@ function cost(on: IsoDate): readonly Note[] {
 		- The cache hit rate of search-api fell from 71% to 64% with the release and has come back.
 		- Prompt cost is flat; eu-west drifts up by 2% a month.
 		`,
-		`
-		- [ ] Cap client retries at three @mei by ${due(on, 7)}
-		  - Closed when a load test shows no storm
-		`
+		actionBlock('cap-retries')
 	];
 }
 
-function securityEvents({ story }: Stage, on: IsoDate): readonly Note[] {
+function securityEvents({ story }: Stage): readonly Note[] {
 	return [
 		`
 		96% of findings were closed in time, target 95%. No Sev 1 is open.
@@ -134,14 +102,11 @@ function securityEvents({ story }: Stage, on: IsoDate): readonly Note[] {
 		- A burst of failed sign-ins on ${shortDay(story.releaseOn)} came from one partner’s expired token. No account is
 		  affected.
 		`,
-		`
-		- [ ] Update the image parser @tomas by ${due(on, 9)}
-		  - Closed when the scanner no longer lists it
-		`
+		actionBlock('image-parser')
 	];
 }
 
-function autonomy({ story }: Stage, on: IsoDate): readonly Note[] {
+function autonomy({ story }: Stage): readonly Note[] {
 	return [
 		`
 		One demotion: the remediation of billing-sync went to advisory-only after two restarts within an hour. No kill
@@ -151,10 +116,7 @@ function autonomy({ story }: Stage, on: IsoDate): readonly Note[] {
 		health check that the release renamed.
 		`,
 		chart('runbook-automation', '26w'),
-		`
-		- [ ] Point the three runbooks at the new health check @jonas by ${due(on, 4)}
-		  - Closed when all three pass \`runbook drill --dry-run\`
-		`
+		actionBlock('three-runbooks')
 	];
 }
 
@@ -163,7 +125,7 @@ function actions(on: IsoDate): readonly Note[] {
 		`
 		Every action has an owner and a date. One has no check yet: how will we know that the p95 panel is read?
 
-		1. Walk through the open tasks above, newest first.
+		1. Walk through the open actions above, newest first.
 		2. Name a check for each that has none.
 		3. Put what needs more than ten minutes into the parking lot.
 

@@ -1,5 +1,6 @@
 import type { ProseBlock, ProseEmbed, ProseLine, ProseRun } from '#lib/docs/prose.ts';
 import { proseFromMarkdown } from '#lib/docs/prose-from-markdown.ts';
+import type { RecordRef } from '#lib/domain/record.ts';
 import type { Range } from '#lib/domain/series-range.ts';
 import { assert } from '#lib/util/assert.ts';
 import type { Cast, Role } from './sample-stage.ts';
@@ -13,6 +14,14 @@ export const chart = (kpi: string, range: Range): ProseEmbed => ({
 	type: 'chart',
 	key: `chart-${kpi}`,
 	data: { kpi, range }
+});
+
+/** A record of a register, live among the notes. */
+export const record = (type: string, { kind, document, row }: RecordRef): ProseEmbed => ({
+	is: 'block',
+	type,
+	key: `${type}-${row}`,
+	data: { kind, document, row }
 });
 
 /** The notes as they stand in a document. Tabs at the beginnings of lines are the source's, not the text's. */

@@ -7,6 +7,7 @@ import { chosenStarters, listed } from './plain-space.ts';
 import { sampleKpis } from './sample-kpis.ts';
 import { sampleMeetings, sampleSeries } from './sample-meetings.ts';
 import { samplePoints } from './sample-points.ts';
+import { sampleRecords } from './sample-records.ts';
 import { stageOf, type Stage } from './sample-stage.ts';
 
 /**
@@ -20,19 +21,21 @@ export function sampleSpace(founding: Founding, nowMs: number): Beginning {
 	const stage = stageOf(founding, nowMs);
 	const series = sampleSeries(stage);
 	const meetings = sampleMeetings(series, stage);
+	const documents = sampleRecords(meetings, stage);
 	const created = { at: new Date(nowMs).toISOString(), by: stage.cast.lead.id };
 	return {
 		index: {
 			fields: { title, timeZone },
 			documents: listed(
 				meetings.map(({ occurrence }) => occurrence),
-				created
+				{ ...created, documents }
 			),
 			people: peopleOf(stage),
 			series
 		},
 		meetings: meetings.map(({ occurrence, meeting }) => ({ id: occurrence.id, meeting })),
 		kpis: sampleKpis(stage),
+		documents,
 		points: samplePoints(stage)
 	};
 }

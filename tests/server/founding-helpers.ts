@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
-import type { KpiId, SpaceId } from '#lib/domain/id.ts';
+import { documentId, type KpiId, type SpaceId } from '#lib/domain/id.ts';
+import type { RecordLine } from '#lib/domain/record.ts';
+import { kindOfDocument } from '#lib/kinds/registry.ts';
 import { parseWireName } from '#lib/protocol/names.ts';
 import { kpisKind } from '#lib/kinds/kpis/kind.ts';
 import type { Kpis } from '#lib/kinds/kpis/schema.ts';
@@ -18,6 +20,8 @@ export interface FoundSpace {
 	/** By document id. */
 	readonly meetings: ReadonlyMap<string, Meeting>;
 	readonly points: ReadonlyMap<string, readonly KeptPoint[]>;
+	/** Of its registers, matrices and commentary. */
+	readonly records: readonly RecordLine[];
 	/** What could not be read, of all documents. */
 	readonly rejected: readonly string[];
 }
@@ -33,16 +37,22 @@ export async function readSpace(
 		return reading.value;
 	};
 	const meetings = new Map<string, Meeting>();
+	const records: RecordLine[] = [];
 	for (const name of await docs.list(space)) {
 		const parsed = parseWireName(name);
 		const document: string = parsed.ok ? parsed.value.document : name;
+		const kind = kindOfDocument(document);
 		if (document.startsWith('m-')) meetings.set(document, await read(document, meetingKind.doc));
+		else if (kind?.records) {
+			const value: unknown = await read(document, kind.doc);
+			records.push(...kind.records(value, documentId.parse(document)));
+		}
 	}
 	const points = new Map<string, readonly KeptPoint[]>();
 	for (const { kpi } of await series.kpis(space)) points.set(kpi, await pointsOf(series, space, kpi));
 	const index = await read('index', spaceKind.doc);
 	const kpis = await read('kpis', kpisKind.doc);
-	return { index, kpis, meetings, points, rejected };
+	return { index, kpis, meetings, points, records, rejected };
 }
 
 /** A document out of its log. */

@@ -7,6 +7,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { DocumentId, PersonId } from '../domain/id.ts';
 import type { Person, PresenceSlot } from '../domain/person.ts';
 import type { ArtefactKind, PlaceWords } from '../kinds/contract.ts';
+import type { Writers } from '../sync/writers.ts';
 import type { DocEngine } from '../sync/engine.ts';
 import { Artefact } from './artefact.svelte.ts';
 import { DocumentPresence } from './presence.svelte.ts';
@@ -16,6 +17,9 @@ export interface MergedBlock {
 	readonly slot: PresenceSlot;
 	readonly name: string;
 }
+
+/** Who wrote what is asked of the server at most so often. */
+const ASK_WRITERS_MS = 15_000;
 
 /** Who wrote something, and when as the server says; `atMs` is absent until it has. */
 export interface WrittenBy {
@@ -36,6 +40,10 @@ export class OpenDocument<Snapshot, Commands> {
 	readonly #undo: Y.UndoManager;
 	readonly #trackEngine: () => void;
 	readonly #today: () => string;
+	readonly #nowMs: () => number;
+	readonly #writers: Writers;
+	#writersLoaded = $state(0);
+	#askedWritersMs = -Infinity;
 	/** The errors that stood before the last exchange. */
 	#brokenBefore: ReadonlySet<string> = new Set();
 	#merged = $state.raw<ReadonlyMap<string, ReadonlyMap<string, MergedBlock>>>(new Map());
@@ -46,6 +54,7 @@ export class OpenDocument<Snapshot, Commands> {
 		engine: DocEngine;
 		/** Whose edits are made here. */
 		by: PersonId;
+		writers: Writers;
 		me: () => Person;
 		nowMs: () => number;
 		today: () => string;
@@ -55,6 +64,8 @@ export class OpenDocument<Snapshot, Commands> {
 		this.kind = kind;
 		this.engine = engine;
 		this.#today = options.today;
+		this.#nowMs = options.nowMs;
+		this.#writers = options.writers;
 		this.#artefact = new Artefact(engine.doc, kind.doc);
 		const lifted = kind.doc.lift(engine.doc);
 		this.readOnlyBecause = lifted.ok
@@ -129,9 +140,20 @@ export class OpenDocument<Snapshot, Commands> {
 		const item = itemOfField(this.engine.doc, at);
 		if (!item) return undefined;
 		if (item.client === this.engine.doc.clientID) return { person: me };
-		const author = this.engine.authorOf(item.client);
+		void this.#writersLoaded;
+		const written = this.#writers.of(item);
+		if (!written) this.#askWriters();
+		const author = written?.author ?? this.engine.authorOf(item.client);
 		const person = people.find(({ id }) => id === author);
-		return person && { person };
+		return person && { person, atMs: written?.atMs };
+	}
+
+	/** Asks the server who wrote what, unless it was asked a moment ago or there is no connection. */
+	#askWriters(): void {
+		const nowMs = this.#nowMs();
+		if (nowMs - this.#askedWritersMs < ASK_WRITERS_MS || !this.engine.facts.hasExchanged) return;
+		this.#askedWritersMs = nowMs;
+		void this.#writers.load().then(() => this.#writersLoaded++);
 	}
 
 	/** The blocks below `root` that others changed while this device was away, until they were read. */

@@ -19,8 +19,10 @@ import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
 import { OFFLINE_AFTER_MS } from '../sync/durability.ts';
 import { applyRow, DocEngine, type Returned } from '../sync/engine.ts';
 import { PointCache } from '../sync/point-cache.ts';
+import { Writers } from '../sync/writers.ts';
 import { SpaceApi } from '../sync/server-api.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
+import { CommentaryMarks } from './commentary-marks.svelte.ts';
 import { Keeper } from './keeper.ts';
 import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
@@ -59,6 +61,7 @@ export class SpaceSession {
 	readonly points: SpacePointShelf;
 	readonly summaries: Summaries;
 	readonly records: Records;
+	readonly commentaryMarks: CommentaryMarks;
 	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
 	readonly kpis: OpenDocument<Kpis, KpisCommands>;
 	readonly #known: KnownSpace;
@@ -122,6 +125,7 @@ export class SpaceSession {
 			this.#open.set(document.id, { document: Promise.resolve(document), users: 1 });
 		}
 		this.records = new Records(this);
+		this.commentaryMarks = new CommentaryMarks(this);
 	}
 
 	get me(): Person {
@@ -194,6 +198,7 @@ export class SpaceSession {
 		this.index.presence.announce({ row: '' });
 		void this.#keeper.start();
 		void this.records.open();
+		this.commentaryMarks.load();
 	}
 
 	/** Asks the documents that may be needed soon to be on this device: those of this week, unless they are open. */
@@ -253,7 +258,15 @@ export class SpaceSession {
 
 	brokenIn(doc: string): readonly { readonly row: string; readonly message: string }[] {
 		const document = this.#ready.get(doc);
-		return (document?.brokenByMerge ?? []).map(({ row = '', message }) => ({ row, message }));
+		return (document?.brokenByMerge ?? []).map(({ row = '', message }) => ({
+			row,
+			message: this.#named(message)
+		}));
+	}
+
+	/** Rules know people by their ids alone: `{p-…}` stands for a name. */
+	#named(message: string): string {
+		return message.replaceAll(/\{([^{}]+)\}/g, (_whole, id: string) => this.valueWords(id));
 	}
 
 	/** Carries out what somebody chose in the merge review, and says so in the list. */
@@ -291,6 +304,7 @@ export class SpaceSession {
 
 	/** Writes down what a document says of itself, by its kind. */
 	#summarise(id: DocumentId, { doc }: DocEngine): void {
+		this.commentaryMarks.heard(id);
 		const kind = this.kindOf(id);
 		if (kind) this.summaries.put(id, kind.summarise(kind.doc.read(doc).value, { today: this.today }));
 	}
@@ -318,6 +332,7 @@ export class SpaceSession {
 			kind,
 			engine,
 			by: this.#me.id,
+			writers: new Writers((after) => this.api.writers(id, after)),
 			me: () => this.me,
 			nowMs: () => Date.now(),
 			today: () => this.today

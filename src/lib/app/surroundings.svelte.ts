@@ -1,3 +1,4 @@
+import type { Component } from 'svelte';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { IsoDate } from '../domain/calendar.ts';
@@ -10,7 +11,8 @@ import type { PointShelf } from '../domain/points.ts';
 import type { ClashChoice, KeptChange, MissedChange, Return } from '../domain/sync-state.ts';
 import { notesOf } from '../kinds/meeting/doc.ts';
 import { notesRoot } from '../kinds/meeting/schema.ts';
-import type { RecordAsk } from '../kinds/meeting/surroundings.ts';
+import type { Commentaries } from '../kinds/commentary/schema.ts';
+import type { RecordAsk, UnderChartProps } from '../kinds/meeting/surroundings.ts';
 import type { BlockKind } from '../kinds/record-blocks.ts';
 import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
@@ -38,6 +40,7 @@ export interface SurroundingsPorts {
 	readonly saveFile: (name: string, text: string, type: string) => void;
 	readonly goTo: (href: string) => void;
 	readonly copyLink: (href: string) => void;
+	readonly underChart: Component<UnderChartProps>;
 	readonly recordBlocks: (ask: RecordAsk) => readonly BlockKind[];
 	readonly tell: (message: { title: string; action?: { label: string; run(): void } }) => void;
 	readonly say: (words: string) => void;
@@ -162,7 +165,16 @@ export class Surroundings {
 	}
 
 	get markers(): readonly Marker[] {
-		return this.#space.kpis.reading.value.markers;
+		return [...this.#space.kpis.reading.value.markers, ...this.#space.commentaryMarks.markers];
+	}
+
+	/** What another period's document says, where this device keeps it. */
+	commentaryOf(document: DocumentId): Commentaries | undefined {
+		return this.#space.commentaryMarks.of(document);
+	}
+
+	get underChart(): Component<UnderChartProps> {
+		return this.#ports.underChart;
 	}
 
 	get points(): PointShelf {

@@ -3,7 +3,8 @@ import type * as Y from 'yjs';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
 import type { Person, PresenceSlot, Presence } from '#lib/domain/person.ts';
-import type { PointShelf } from '#lib/domain/points.ts';
+import type { Component } from 'svelte';
+import type { PointShelf, SeriesView } from '#lib/domain/points.ts';
 import type { DocumentRef } from '#lib/domain/link.ts';
 import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
@@ -50,6 +51,8 @@ export interface MeetingSurroundings {
 	readonly kpis: readonly KpiContract[];
 	readonly markers: readonly Marker[];
 	readonly points: PointShelf;
+	/** Draws what is said about the number of a chart, below it. Absent where nothing can be. */
+	readonly underChart?: Component<UnderChartProps> | undefined;
 	/** A KPI's page; undefined is the list of all. */
 	hrefOfKpi(kpi: KpiId | undefined): string;
 
@@ -87,6 +90,13 @@ export interface MeetingSurroundings {
 	say(words: string): void;
 	/** Single-letter keys are on, unless the person turned them off. */
 	readonly hasLetterKeys: boolean;
+}
+
+export interface UnderChartProps {
+	readonly contract: KpiContract;
+	readonly view: SeriesView;
+	readonly segment: string | undefined;
+	readonly isEditable: boolean;
 }
 
 /** What a new record may ask of the page it is made on. */

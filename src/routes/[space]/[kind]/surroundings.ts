@@ -9,6 +9,7 @@ import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 import type { Commands } from '../commands.svelte.ts';
 import { hrefOf } from '../places.ts';
 import { saveFile } from '../save-copy.ts';
+import UnderChart from './UnderChart.svelte';
 import { recordBlocksIn } from './record-blocks.ts';
 
 export interface PageContext {
@@ -38,6 +39,7 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 		saveFile,
 		goTo: (href) => void goto(href),
 		copyLink: (href) => void copyLink(href, toasts),
+		underChart: UnderChart,
 		recordBlocks: (ask) => recordBlocksIn(space, document.id, ask),
 		tell: ({ title, action }) => toasts.show({ title, ...(action ? { actions: [action] } : {}) }),
 		say: (words) => announcer.say(words),

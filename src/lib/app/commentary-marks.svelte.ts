@@ -1,0 +1,60 @@
+import type { DocumentId, RowId } from '../domain/id.ts';
+import type { Marker } from '../domain/kpi.ts';
+import { commentaryKind } from '../kinds/commentary/kind.ts';
+import { commentaryMarks } from '../kinds/commentary/marks.ts';
+import { COMMENTARY_PREFIX, type Commentaries } from '../kinds/commentary/schema.ts';
+import type { SpaceSession } from './space-session.svelte.ts';
+
+/** What was said about numbers in the periods that this device keeps, for charts and for whoever writes the next. */
+export class CommentaryMarks {
+	readonly #space: SpaceSession;
+	#byDocument = $state.raw<ReadonlyMap<DocumentId, Commentaries>>(new Map());
+	readonly #asked = new Set<DocumentId>();
+
+	constructor(space: SpaceSession) {
+		this.#space = space;
+	}
+
+	/** One marker for each value that somebody explained. */
+	readonly markers: readonly Marker[] = $derived.by(() =>
+		[...this.#byDocument].flatMap(([document, commentaries]) =>
+			commentaryMarks(commentaries)
+				.filter(({ segment }) => segment === undefined)
+				.map(({ row, kpi, at, words }) => ({
+					id: `${document}.${row}` as RowId,
+					order: '',
+					at: new Date(at * 1000).toISOString(),
+					kind: 'note' as const,
+					label: words,
+					kpi
+				}))
+		)
+	);
+
+	/** What a period's document says, when this device keeps it; it is looked for when it is asked for first. */
+	of(document: DocumentId): Commentaries | undefined {
+		if (!this.#asked.has(document)) void this.#load(document);
+		return this.#byDocument.get(document);
+	}
+
+	/** Looks through the periods that the space lists. */
+	load(): void {
+		for (const { id, kind } of this.#space.index.reading.value.documents) {
+			if (kind === commentaryKind.id) void this.#load(id as string as DocumentId);
+		}
+	}
+
+	/** A document of the space was closed, or brought up to date. */
+	heard(document: DocumentId): void {
+		if (document.startsWith(COMMENTARY_PREFIX)) void this.#load(document);
+	}
+
+	async #load(document: DocumentId): Promise<void> {
+		this.#asked.add(document);
+		const doc = await this.#space.readKept(document);
+		if (!doc) return;
+		const { value } = commentaryKind.doc.read(doc);
+		doc.destroy();
+		this.#byDocument = new Map([...this.#byDocument, [document, value]]);
+	}
+}

@@ -3,8 +3,9 @@ import type { Awareness } from 'y-protocols/awareness';
 import type { Person, PresenceSlot } from '#lib/domain/person.ts';
 import type { BlockData, BlockKind } from './blocks.ts';
 import type { ProseCommand } from './screen/choices.ts';
+import type { ProseComments } from './screen/comments.ts';
 
-export type { ProseCommand };
+export type { ProseCommand, ProseComments };
 
 /** What `Prose.svelte` and `LazyProse.svelte` take. */
 export interface ProseProps {
@@ -28,6 +29,8 @@ export interface ProseProps {
 	/** What else “/” offers; choosing one calls `oncommand` with its id. */
 	commands?: readonly ProseCommand[] | undefined;
 	oncommand?: ((id: string) => void) | undefined;
+	/** Marks what threads are about, and lets people comment on words. Absent: there are no comments here. */
+	comments?: ProseComments | undefined;
 	/** `typing` at an edit by this person, `here` when they pause. */
 	onactive?: ((state: 'typing' | 'here') => void) | undefined;
 	/** Given the verbs once the text can be written in, and undefined when it is gone. */

@@ -1,5 +1,6 @@
 import type { Node } from '@tiptap/pm/model';
 import * as Y from 'yjs';
+import { placeOfLetter } from '#lib/docs/anchor.ts';
 import { isXmlElement } from '#lib/docs/prose-xml.ts';
 import { blockIdOf } from '#lib/docs/touched.ts';
 import { isText, segmentsOf, standing, type Child, type Parent } from './standing.ts';
@@ -33,6 +34,44 @@ function placeInLine(line: Y.XmlElement, offset: number): Y.RelativePosition {
 	const next = segmentsOf(line).find(({ from }) => from >= offset);
 	const index = next ? (line.toArray() as unknown[]).indexOf(next.child) : line.length;
 	return Y.createRelativePositionFromTypeIndex(line, index, LEFT);
+}
+
+/**
+ * The first and the last letter of `doc` between `from` and `to`, as places that a mark can be bound to. Undefined
+ * when there is no letter between them.
+ */
+export function lettersIn(
+	fragment: Y.XmlFragment,
+	doc: Node,
+	{ from, to }: { readonly from: number; readonly to: number }
+): { readonly from: Y.RelativePosition; readonly to: Y.RelativePosition } | undefined {
+	const found: { readonly text: Y.XmlText; readonly start: number; readonly end: number }[] = [];
+	const walk = (parent: Parent, node: Node, start: number) => {
+		if (node.inlineContent && isXmlElement(parent)) {
+			for (const { child, from: at, size } of segmentsOf(parent)) {
+				const [first, last] = [Math.max(at, from - start), Math.min(at + size, to - start)];
+				if (isText(child) && first < last) found.push({ text: child, start: first - at, end: last - at });
+			}
+			return;
+		}
+		let pos = start;
+		for (const [index, child] of standing(parent).entries()) {
+			const inner = node.children[index];
+			if (!inner) return;
+			const isHere = pos < to && pos + inner.nodeSize > from;
+			if (isHere && isXmlElement(child) && !inner.isLeaf) walk(child, inner, pos + 1);
+			pos += inner.nodeSize;
+		}
+	};
+	walk(fragment, doc, 0);
+	const [first, last] = [found[0], found.at(-1)];
+	return (
+		first &&
+		last && {
+			from: placeOfLetter(first.text, first.start, 'first'),
+			to: placeOfLetter(last.text, last.end - 1, 'last')
+		}
+	);
 }
 
 /** Where `place` is in `doc`, which `fragment` reads as. Undefined when it is in another text, or gone. */

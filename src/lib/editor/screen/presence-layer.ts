@@ -1,5 +1,6 @@
 import type { EditorView } from '@tiptap/pm/view';
 import type { PresenceSlot } from '#lib/domain/person.ts';
+import { boxesOf } from './boxes.ts';
 
 export interface DrawnCaret {
 	readonly client: number;
@@ -16,16 +17,6 @@ export interface DrawnTint {
 	readonly slot: number | undefined;
 	readonly key: number;
 }
-
-interface Box {
-	readonly left: number;
-	readonly top: number;
-	readonly width: number;
-	readonly height: number;
-}
-
-/** More boxes than this for one selection are not drawn: somebody selected everything. */
-const BOXES_MAX = 200;
 
 /** Room a name needs beside a caret at the end of a line, before it is measured. */
 const FLAG_WIDTH_MIN = 40;
@@ -125,7 +116,7 @@ export class PresenceLayer {
 		kept: Set<string>
 	): void {
 		if (range.from === range.to) return;
-		for (const [index, { left, top, width, height }] of this.#boxesOf(range.from, range.to).entries()) {
+		for (const [index, { left, top, width, height }] of boxesOf(this.#view, range.from, range.to).entries()) {
 			const key = `${range.key}-${index}`;
 			const box = this.#boxes.get(key) ?? this.#newBox(key, range.kind);
 			kept.add(key);
@@ -144,40 +135,6 @@ export class PresenceLayer {
 		this.#boxes.set(key, box);
 		return box;
 	}
-
-	/** The boxes of the text from `from` to `to`, one for each stretch on a line; whole blocks are one box. */
-	#boxesOf(from: number, to: number): readonly Box[] {
-		const boxes: Box[] = [];
-		this.#view.state.doc.nodesBetween(from, to, (node, pos) => {
-			if (boxes.length >= BOXES_MAX) return false;
-			if (node.isTextblock) {
-				boxes.push(...this.#lineBoxes(Math.max(from, pos + 1), Math.min(to, pos + 1 + node.content.size)));
-				return false;
-			}
-			const isWhole = node.isAtom && pos >= from && pos + node.nodeSize <= to;
-			const dom = isWhole ? this.#view.nodeDOM(pos) : null;
-			if (dom instanceof HTMLElement) boxes.push(dom.getBoundingClientRect());
-			return !node.isAtom;
-		});
-		return boxes.slice(0, BOXES_MAX);
-	}
-
-	#lineBoxes(from: number, to: number): readonly Box[] {
-		if (from >= to) return [];
-		const range = document.createRange();
-		const [start, end] = [this.#view.domAtPos(from, 1), this.#view.domAtPos(to, -1)];
-		range.setStart(start.node, start.offset);
-		range.setEnd(end.node, end.offset);
-		const rects = [...range.getClientRects()].filter(({ width, height }) => width > 0.5 && height > 0);
-		// A marked word comes twice, as text and as the element around it.
-		return rects.filter((rect, index) => !rects.some((other, at) => at < index && covers(other, rect)));
-	}
 }
 
 const colourOf = (slot: number | undefined): string => (slot ? `var(--p${slot})` : 'var(--accent)');
-
-const covers = (outer: DOMRect, inner: DOMRect): boolean =>
-	outer.left <= inner.left + 1 &&
-	outer.right >= inner.right - 1 &&
-	outer.top <= inner.top + 2 &&
-	outer.bottom >= inner.bottom - 2;

@@ -30,9 +30,12 @@ export function proseApi(editor: Editor): ProseApi {
 	};
 }
 
-/** Where a person who has not been in the text would go on: its end. */
+/** Where a person who has not been in the text would go on: its end, in the empty line there when there is one. */
 function placeOfPerson(editor: Editor): number {
 	const { selection, doc } = editor.state;
 	const isUntouched = !editor.isFocused && selection.from <= 1;
-	return isUntouched ? doc.content.size : selection.from;
+	if (!isUntouched) return selection.from;
+	const { lastChild } = doc;
+	const isEmptyLine = lastChild?.type.name === 'paragraph' && lastChild.content.size === 0;
+	return isEmptyLine ? doc.content.size - 1 : doc.content.size;
 }

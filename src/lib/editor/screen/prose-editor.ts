@@ -8,6 +8,7 @@ import { Sync } from '../binding/sync.ts';
 import { Block } from '../schema/block.ts';
 import { proseSchema } from '../schema/schema.ts';
 import { BlockView } from './block-view.svelte.ts';
+import { Comments } from './comments.ts';
 import { ProseKeys } from './keys.ts';
 import { Paste } from './paste.ts';
 import { Placeholder } from './placeholder.ts';
@@ -57,6 +58,7 @@ export function openProse(options: ProseEditorOptions): Editor {
 			Paste.configure({ onrefused: (sentence) => session.say(sentence) }),
 			Presence.configure({ awareness, me, people: sources.people, layer: options.layer }),
 			Rings.configure({ layer: options.layer }),
+			Comments.configure({ layer: options.layer, desk: sources.comments }),
 			LinkKey.configure({ onpress: () => session.link(true) })
 		],
 		editorProps: {

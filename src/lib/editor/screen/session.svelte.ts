@@ -3,6 +3,7 @@ import type { EditorState } from '@tiptap/pm/state';
 import { untrack } from 'svelte';
 import type { Person } from '#lib/domain/person.ts';
 import type { BlockKind } from '../blocks.ts';
+import type { ProseComments } from './comments.ts';
 import { fitting, insertions, mentions, type Choice, type ProseCommand } from './choices.ts';
 import type { Suggestion } from './suggest.ts';
 import * as verbs from './verbs.ts';
@@ -13,6 +14,8 @@ export interface SessionSources {
 	readonly blocks: () => readonly BlockKind[];
 	readonly commands: () => readonly ProseCommand[];
 	readonly oncommand: (id: string) => void;
+	/** Undefined where there are no comments. */
+	readonly comments: () => ProseComments | undefined;
 }
 
 /** Most people shown at once after “@”: a list one can read at a glance. */
@@ -72,6 +75,11 @@ export class ProseSession {
 	/** Which choice Enter takes. */
 	get index(): number {
 		return Math.min(this.#index, Math.max(0, this.#choices.length - 1));
+	}
+
+	/** Whether the selected words can be commented on. */
+	get canComment(): boolean {
+		return this.#sources.comments() !== undefined;
 	}
 
 	get isFocused(): boolean {

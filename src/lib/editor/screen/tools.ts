@@ -9,6 +9,7 @@ import Italic from '@lucide/svelte/icons/italic';
 import LinkIcon from '@lucide/svelte/icons/link';
 import List from '@lucide/svelte/icons/list';
 import ListTodo from '@lucide/svelte/icons/list-todo';
+import MessageSquarePlus from '@lucide/svelte/icons/message-square-plus';
 import PanelTop from '@lucide/svelte/icons/panel-top';
 import Plus from '@lucide/svelte/icons/plus';
 import Redo from '@lucide/svelte/icons/redo-2';
@@ -67,10 +68,25 @@ const linkTool = (editor: Editor, session: ProseSession): Tool => ({
 	run: () => session.link(true)
 });
 
+/** Present where there are comments, on selected words. */
+const commentTools = (editor: Editor, session: ProseSession): readonly Tool[] =>
+	session.canComment && session.state?.selection.empty === false
+		? [
+				{
+					key: 'comment',
+					label: 'Comment',
+					icon: MessageSquarePlus,
+					shortcut: 'alt+mod+m',
+					run: () => void editor.commands.comment()
+				}
+			]
+		: [];
+
 /** What can be done to selected words. */
 export const wordTools = (editor: Editor, session: ProseSession): readonly Tool[] => [
 	...toggles(editor, session),
-	linkTool(editor, session)
+	linkTool(editor, session),
+	...commentTools(editor, session)
 ];
 
 /** What can be done to the table the caret is in. */
@@ -144,6 +160,7 @@ export function touchTools(editor: Editor, session: ProseSession): readonly Tool
 		run: () => verbs.perform(editor, verb)
 	});
 	return [
+		...commentTools(editor, session),
 		{ key: 'insert', label: 'Insert', icon: Plus, run: type('/') },
 		...(session.isIn('table') ? tableTools(editor, session) : []),
 		does('tasks', 'Tasks', [ListTodo, verbs.taskList, session.isIn('taskList')]),

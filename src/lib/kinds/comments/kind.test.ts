@@ -18,6 +18,7 @@ import {
 	type Reply
 } from './schema.ts';
 import { openThreads, standingOf, standingsOf, threadsForPerson } from './standing.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const id = (text: string) => text as RowId;
 const [canary, item, feed] = ['t-canary', 't-item', 't-feed'].map(id) as [RowId, RowId, RowId];
@@ -285,18 +286,3 @@ test('as Markdown: open threads, then resolved ones, with names as they are now'
 Resolved 8 Jun by p-tomas.
 `);
 });
-
-function randomEdit(commands: CommentsCommands, { threads, replies }: Comments, seed: number): void {
-	const thread = threads[seed % Math.max(threads.length, 1)]?.id;
-	const reply = replies[(seed >> 3) % Math.max(replies.length, 1)]?.id;
-	const verbs: (() => unknown)[] = [
-		() => commands.begin({ anchor: ITEM, quote: `q${seed}`, text: `t${seed}` }, AT),
-		() => thread && commands.reply(thread, `r${seed} @[Mei Lin](p-mei)`, AT),
-		() => reply && commands.edit(reply, `e${seed}`, LATER),
-		() => reply && commands.remove(reply, LATER),
-		() => reply && commands.restore(reply),
-		() => thread && commands.resolve(thread, AT),
-		() => thread && commands.reopen(thread)
-	];
-	verbs[seed % verbs.length]?.();
-}

@@ -13,15 +13,24 @@ export const TEXT_LENGTH_MAX = 4000;
 
 /** Roots, rows and fields are short; a longer one was not written by this app. */
 const NAME_LENGTH_MAX = 200;
+/** What stood beside marked words. */
+const AROUND_LENGTH_MAX = 200;
 /** A place in a text is some twenty bytes. */
 const PLACE_LENGTH_MAX = 400;
 
 const instant = z.iso.datetime();
 const name = z.string().check(z.minLength(1), z.maxLength(NAME_LENGTH_MAX));
+const around = z.string().check(z.maxLength(AROUND_LENGTH_MAX));
 const place = z.string().check(z.minLength(1), z.maxLength(PLACE_LENGTH_MAX));
 
-/** Marked words: two places of the shared text, as `docs/anchor.ts` writes them. */
-export const textAnchor = z.object({ root: name, from: place, to: place });
+/** Marked words: two places of the shared text and what stood around them, as `docs/anchor.ts` writes them. */
+export const textAnchor = z.object({
+	root: name,
+	from: place,
+	to: place,
+	before: z.optional(around),
+	after: z.optional(around)
+});
 export type TextAnchor = z.infer<typeof textAnchor>;
 
 /** A record, or one field of it. */

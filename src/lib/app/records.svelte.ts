@@ -3,7 +3,7 @@ import type { DocumentRef } from '../domain/link.ts';
 import { NUMBER_PENDING, type RecordDraft, type RecordLine, type RecordRef } from '../domain/record.ts';
 import { dayOf, weekdayAndDay } from '../domain/words.ts';
 import { assert } from '../util/assert.ts';
-import type { AnyKind } from '../kinds/contract.ts';
+import type { AnyKind, OpenEntry } from '../kinds/contract.ts';
 import { kindById, kindOfDocument, kinds } from '../kinds/registry.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
@@ -36,6 +36,13 @@ export class Records {
 	of(kind: string): readonly RecordLine[] {
 		const register = this.#registers.get(kind);
 		return register ? this.linesOf(register) : [];
+	}
+
+	/** What of a register waits for somebody today, as its kind says it. */
+	openIn(kindId: string): readonly OpenEntry[] {
+		const register = this.#registers.get(kindId);
+		if (!register) return [];
+		return (register.kind as AnyKind).summarise(register.reading.value, { today: this.#space.today }).open;
 	}
 
 	/** The records of a document that is open. */

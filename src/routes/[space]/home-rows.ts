@@ -28,7 +28,11 @@ export function commentaryRows(space: SpaceSession, due: readonly DueLine[]): re
 				id: `${document} ${row}`,
 				title: [contract.name, segment].filter(Boolean).join(', '),
 				details: [
-					[statusWord(standing.status, last?.value), state, whose, periodNearWords(period, space.today)]
+					[
+						`${statusWord(standing.status, last?.value)} ${periodNearWords(period, space.today)}`,
+						state,
+						whose
+					]
 						.filter(Boolean)
 						.join('. ')
 				],
@@ -84,6 +88,13 @@ function byDue({ due: a }: RecordLine, { due: b }: RecordLine): number {
 	return a < b ? -1 : 1;
 }
 
+/** A task that names people, and not this person. */
+function isForOthers({ people, me }: SpaceSession, { group, what }: OpenEntry): boolean {
+	if (group !== 'task') return false;
+	const named = people.filter(({ name }) => what.includes(`@${name}`));
+	return named.length > 0 && !named.some(({ id }) => id === me.id);
+}
+
 /** What is still open in the meetings on this device, the latest meeting first. */
 export function openRows(space: SpaceSession, group: OpenEntry['group']): readonly ListRow[] {
 	const meetings = space.index.reading.value.documents
@@ -93,7 +104,7 @@ export function openRows(space: SpaceSession, group: OpenEntry['group']): readon
 		const said = space.summaries.of(entry.id as string as DocumentId);
 		const when = entry.startsAt && nearDay(dayOf(Date.parse(entry.startsAt), space.timeZone), space.today);
 		return (said?.open ?? [])
-			.filter((open) => open.group === group)
+			.filter((open) => open.group === group && !isForOthers(space, open))
 			.map((open, number) => ({
 				id: `${entry.id} ${group} ${number}`,
 				title: open.what,

@@ -4,6 +4,7 @@ import type { AnyKind } from '#lib/kinds/contract.ts';
 import type { RecordAsk } from '#lib/kinds/meeting/surroundings.ts';
 import { recordBlocks, type BlockKind, type BlockPorts } from '#lib/kinds/record-blocks.ts';
 import { kindById } from '#lib/kinds/registry.ts';
+import { blockOf } from '#lib/kinds/views.ts';
 import { noteFresh } from './fresh-records.ts';
 import RecordBlock from './RecordBlock.svelte';
 
@@ -14,6 +15,7 @@ export function recordBlocksIn(
 	ask: RecordAsk
 ): readonly BlockKind[] {
 	const ports = portsOf(space, document, ask);
+	fetchBlocks();
 	return recordBlocks.map(({ type, title, keywords, icon, kind, create }) => ({
 		type,
 		title,
@@ -26,6 +28,15 @@ export function recordBlocksIn(
 			return { ...place, kind };
 		}
 	}));
+}
+
+let areFetched = false;
+
+/** Here before they are asked for: what somebody types right after D goes into the field of the block. */
+function fetchBlocks(): void {
+	if (areFetched) return;
+	areFetched = true;
+	for (const { kind } of recordBlocks) blockOf(kind).catch(() => (areFetched = false));
 }
 
 function portsOf(space: SpaceSession, document: DocumentId, { item, askKpi, pick }: RecordAsk): BlockPorts {

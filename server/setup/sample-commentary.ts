@@ -16,6 +16,8 @@ interface Written {
 	readonly drivers: readonly string[];
 	/** The action that answers it. */
 	readonly action?: string;
+	/** It was completed when it stood so. */
+	readonly completed?: 'red' | 'amber';
 }
 
 /** What was written on the numbers of the week in which they turned. */
@@ -24,10 +26,15 @@ export function sampleCommentary(stage: Stage): {
 	readonly title: string;
 	readonly commentaries: Commentaries;
 } {
-	const { story, cast } = stage;
+	const { story, cast, at } = stage;
 	const period = periodOf(addDays(story.rollbackOn, 1), 'week');
 	const written = writtenOn(stage);
-	const rows = written.map(({ kpi }) => ({ id: rowId.parse(kpi), kpi: kpiId.parse(kpi) }));
+	const completedAt = new Date(at(addDays(story.rollbackOn, 2), '05:30')).toISOString();
+	const rows = written.map(({ kpi, by, completed }) => ({
+		id: rowId.parse(kpi),
+		kpi: kpiId.parse(kpi),
+		...(completed ? { completed: { at: completedAt, by: cast[by].id, status: completed } } : {})
+	}));
 	const partsOf = <Part>(pick: (one: Written) => readonly Part[]) =>
 		written.flatMap((one) =>
 			pick(one).map((part, index) => ({
@@ -71,7 +78,8 @@ const writtenOn = ({ story }: Stage): readonly Written[] => [
 		changed: `p95 regression in search-api after ${story.version}; queries over 500 ms count as failed.`,
 		doing: `Rolled back on ${shortDay(story.rollbackOn)}. The release is held until the canary covers 60 minutes.`,
 		drivers: ['Latency', 'Release'],
-		action: 'extend-canary'
+		action: 'extend-canary',
+		completed: 'amber'
 	},
 	{
 		kpi: 'mttr',

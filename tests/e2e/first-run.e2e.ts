@@ -14,7 +14,7 @@ test('the setup link makes a space with a sample, and an invite link lets the ne
 	await page.getByLabel('Name of the space').fill('Tarn Systems');
 	await page.getByRole('button', { name: 'Continue' }).click();
 	await page.getByRole('button', { name: 'Fill it with a sample' }).click();
-	await expect(page.getByRole('heading', { name: 'KPIs outside target' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Commentary due' })).toBeVisible();
 	await expect(page.getByText('Everything is synced.')).toBeVisible();
 
 	await page.getByRole('button', { name: 'Tarn Systems' }).first().click();
@@ -26,7 +26,7 @@ test('the setup link makes a space with a sample, and an invite link lets the ne
 	await other.goto(link);
 	await other.getByLabel('Your name').fill('Priya Raman the Second');
 	await other.getByRole('button', { name: 'Join' }).click();
-	await expect(other.getByRole('heading', { name: 'KPIs outside target' })).toBeVisible();
+	await expect(other.getByRole('heading', { name: 'Commentary due' })).toBeVisible();
 	await page.keyboard.press('Escape');
 	await page.goto(`${page.url().replace(/\?.*/, '')}/settings`);
 	await expect(page.getByText('Priya Raman the Second')).toBeVisible();

@@ -26,7 +26,7 @@ export class CommentaryDue {
 		this.#space = space;
 	}
 
-	/** The last period before this one, red before amber, and in each the order of its page. */
+	/** Red before amber. Of the last period only what is red: what was merely asked for then is past. */
 	get lines(): readonly DueLine[] {
 		const { kpis, timeZone, points } = this.#space;
 		const lines = this.#open.flatMap(({ period, document }) =>
@@ -35,7 +35,9 @@ export class CommentaryDue {
 				points,
 				period,
 				zone: timeZone
-			}).map((line) => ({ document: document.id, period, line }))
+			})
+				.filter(({ standing }) => period.id === this.#now(period.kind).id || standing.need === 'required')
+				.map((line) => ({ document: document.id, period, line }))
 		);
 		return lines.toSorted(
 			(a, b) => Number(b.line.standing.status === 'red') - Number(a.line.standing.status === 'red')
@@ -59,8 +61,12 @@ export class CommentaryDue {
 		this.#open = [];
 	}
 
+	#now(kind: PeriodKind): Period {
+		return periodOf(this.#space.today, kind);
+	}
+
 	#periods(kind: PeriodKind): readonly Period[] {
-		const now = periodOf(this.#space.today, kind);
+		const now = this.#now(kind);
 		return [previousPeriod(now), now];
 	}
 }

@@ -11,6 +11,7 @@ import type { Writers } from '../sync/writers.ts';
 import type { DocEngine } from '../sync/engine.ts';
 import { Artefact } from './artefact.svelte.ts';
 import { DocumentPresence } from './presence.svelte.ts';
+import { undoOf } from './undo-steps.ts';
 
 /** A block that others changed while this device was away, and whose it is. */
 export interface MergedBlock {
@@ -72,9 +73,7 @@ export class OpenDocument<Snapshot, Commands> {
 			? ''
 			: 'A newer Downbeat wrote this. You can read it here; update this one to write.';
 		this.#commands = lifted.ok ? kind.doc.commands(engine.doc, options.by) : undefined;
-		this.#undo = new Y.UndoManager([...kind.doc.undoable(engine.doc)], {
-			trackedOrigins: new Set([UserEdit])
-		});
+		this.#undo = undoOf(engine.doc, kind.doc.undoable(engine.doc));
 		this.presence = new DocumentPresence({ awareness: engine.awareness, me, nowMs: options.nowMs });
 		this.#trackEngine = createSubscriber((changed) => engine.onChange(changed));
 		engine.beforeExchange(() => (this.#brokenBefore = new Set(this.#broken().map(keyOfFinding))));

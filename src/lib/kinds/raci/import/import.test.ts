@@ -69,6 +69,13 @@ test.each([
 	}
 });
 
+test('a rule of one dash under the head, with colons or without, is no activity', () => {
+	for (const rule of ['|:-|:-:|-:|', '|-|-|-|', '|:---|:-:|---:|']) {
+		const { matrix } = read(`| Activity | Ada | Bob |\n${rule}\n| Sign | R | **A** |`);
+		expect(matrix.activities).toEqual([{ title: 'Sign' }]);
+	}
+});
+
 test('the founding matrix is entered as its text has it, bold and all', () => {
 	const text = [
 		'## Responsibilities Matrix (RACI)',

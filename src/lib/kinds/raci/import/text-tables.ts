@@ -22,7 +22,7 @@ export function tablesIn(text: string): readonly TextTable[] {
 	return hasPipeTable(lines) ? pipeTables(lines) : delimitedTables(bare, delimiterOf(lines));
 }
 
-const RULE = /^\s*\|?\s*:?-{2,}:?\s*([|+]\s*:?-{2,}:?\s*)*\|?\s*$/;
+const RULE = /^\s*\|?\s*:?-+:?\s*([|+]\s*:?-+:?\s*)*\|?\s*$/;
 const isRule = (line: string) => RULE.test(line) && /[|+]/.test(line);
 const hasPipe = (line: string) => /(?<!\\)\|/.test(line);
 

@@ -57,10 +57,13 @@ export function actionRows(space: SpaceSession): readonly ListRow[] {
 	}));
 }
 
-/** The decisions that wait; those that this person decides stand first. */
+/** The decisions that wait, and those that are to be looked at again; those that this person decides stand first. */
 export function decisionRows(space: SpaceSession): readonly ListRow[] {
 	const isMine = ({ owner }: RecordLine) => owner === space.me.id;
-	const waiting = space.records.of('decisions').filter(({ isOpen }) => isOpen);
+	const reviews = new Map(
+		space.records.openIn('decisions').flatMap(({ ref, detail }) => (ref.row ? [[ref.row, detail]] : []))
+	);
+	const waiting = space.records.of('decisions').filter(({ isOpen, ref }) => isOpen || reviews.has(ref.row));
 	return waiting
 		.toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)) || byDue(a, b))
 		.map((decision) => {
@@ -73,7 +76,7 @@ export function decisionRows(space: SpaceSession): readonly ListRow[] {
 			return {
 				id: decision.ref.row,
 				title: decision.title || 'Untitled decision',
-				details: [`${decision.state}. ${who}`],
+				details: [decision.isOpen ? `${decision.state}. ${who}` : (reviews.get(decision.ref.row) ?? '')],
 				glyph: Milestone,
 				trailing: decision.due ? nearDay(decision.due, space.today) : '',
 				href: hrefOf(space.id, { kind: 'decisions', document: decision.ref.row })

@@ -1,10 +1,10 @@
-import { generateKeyBetween } from 'fractional-indexing';
 import * as Y from 'yjs';
 import * as z from 'zod/mini';
 import type { RowId } from '../domain/id.ts';
 import { assert } from '../util/assert.ts';
 import { byCodeUnit } from '../util/order.ts';
 import type { Reading, Rejected } from './binding.ts';
+import { byOrder, orderAfter, type Placed } from './row-order.ts';
 import { fnv1a } from './seed.ts';
 
 // A table of records in a Y.Doc: root map `<root>`: row id → Y.Map of field → plain value.
@@ -66,8 +66,8 @@ export function rowTable<Row extends RowBase>(options: {
 	function parseRow(id: string, fields: unknown): Parsed<Row> {
 		if (!(fields instanceof Y.Map)) return parsePlain(id, fields, []);
 		const known = parsedRows.get(fields);
+		if (known && isMadeOf(fields, known.items)) return known;
 		const items = [...fields._map.values()].filter(({ deleted }) => !deleted);
-		if (known && isSameItems(known.items, items)) return known;
 		const parsed = parsePlain(id, fields.toJSON(), items);
 		parsedRows.set(fields, parsed);
 		return parsed;
@@ -93,8 +93,14 @@ export function rowTable<Row extends RowBase>(options: {
 		return { value, rejected };
 	}
 
-	function siblings(doc: Y.Doc): readonly Row[] {
-		return parse(doc, () => true).value.sort(byOrder);
+	/** Where each row stands, in no order, also of what cannot be read otherwise: nothing is parsed for it. */
+	function siblings(doc: Y.Doc): readonly Placed[] {
+		const placed: Placed[] = [];
+		map(doc).forEach((fields, id) => {
+			const order = fields instanceof Y.Map ? fields.get('order') : undefined;
+			if (typeof order === 'string') placed.push({ id, order });
+		});
+		return placed;
 	}
 
 	return {
@@ -115,9 +121,7 @@ export function rowTable<Row extends RowBase>(options: {
 			map(doc).set(full.id, new Y.Map(present(full)));
 		},
 		append(doc, rows) {
-			let before = siblings(doc)
-				.filter(({ order }) => isOrderKey(order))
-				.slice(-1);
+			let before = siblings(doc);
 			for (const row of rows) {
 				assert(!map(doc).has(row.id), `row ${root}/${row.id} exists`);
 				const full = z.parse(schema, { ...row, order: orderAfter(before, 'end') });
@@ -218,8 +222,11 @@ interface Parsed<Row> {
 	readonly rejected?: Rejected;
 }
 
-const isSameItems = (a: readonly Y.Item[], b: readonly Y.Item[]) =>
-	a.length === b.length && a.every((item, index) => item === b[index]);
+function isMadeOf(fields: Y.Map<unknown>, items: readonly Y.Item[]): boolean {
+	let at = 0;
+	for (const item of fields._map.values()) if (!item.deleted && item !== items[at++]) return false;
+	return at === items.length;
+}
 
 const present = (row: object) => Object.entries(row).filter(([, value]) => value !== undefined);
 
@@ -230,28 +237,5 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isSame = (a: unknown, b: unknown) =>
 	a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
-const byOrder = (a: RowBase, b: RowBase) => byCodeUnit(a.order, b.order) || byCodeUnit(a.id, b.id);
-
 const describe = (error: z.core.$ZodError) =>
 	error.issues.map((issue) => `${issue.path.join('.') || 'row'}: ${issue.message}`).join('; ');
-
-/**
- * A key that sorts right after `after`. Concurrent inserts can leave two siblings with one key; the next
- * strictly greater key is then used. A key that no library made (a tool wrote it) counts as absent.
- */
-function orderAfter(rows: readonly RowBase[], after: RowId | 'end' | undefined): string {
-	const known = rows.filter((row) => isOrderKey(row.order));
-	const at = after === 'end' ? known.length - 1 : known.findIndex((row) => row.id === after);
-	const lower = known[at]?.order ?? null;
-	const upper = known.slice(at + 1).find((row) => lower === null || row.order > lower)?.order ?? null;
-	return generateKeyBetween(lower, upper);
-}
-
-function isOrderKey(order: string): boolean {
-	try {
-		generateKeyBetween(order, null);
-		return true;
-	} catch {
-		return false; // The library has no other way to ask.
-	}
-}

@@ -7,7 +7,7 @@ import { undoOf } from './undo-steps.ts';
 
 function sheet() {
 	const doc = new Y.Doc();
-	const cells = doc.getMap<string>('cells');
+	const cells = doc.getMap<unknown>('cells');
 	const undo = undoOf(doc, [cells]);
 	const by = new UserEdit(z.parse(personId, 'p-ada'), 'raci.type');
 	return { cells, undo, set: (key: string, text: string) => doc.transact(() => cells.set(key, text), by) };

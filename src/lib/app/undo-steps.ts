@@ -6,7 +6,10 @@ import { placesTouched } from '../docs/touched.ts';
  * Undo for what people do to rows, by acts: letters typed into one field at a stretch go together, what was done in
  * another place is a step of its own, however fast one is.
  */
-export function undoOf(doc: Y.Doc, types: readonly Y.AbstractType<unknown>[]): Y.UndoManager {
+export function undoOf(
+	doc: Y.Doc,
+	types: readonly (Y.Map<Y.Map<unknown>> | Y.Map<unknown>)[]
+): Y.UndoManager {
 	let last = '';
 	const cut = (transaction: Y.Transaction) => {
 		if (!(transaction.origin instanceof UserEdit)) return;

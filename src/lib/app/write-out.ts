@@ -1,5 +1,6 @@
-import type { DocumentId } from '../domain/id.ts';
+import type { DocumentId, RowId } from '../domain/id.ts';
 import type { DocumentRef } from '../domain/link.ts';
+import type { RecordLine } from '../domain/record.ts';
 import type { AnyKind, ExportContext } from '../kinds/contract.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 
@@ -32,11 +33,18 @@ async function written(
 	try {
 		const snapshot: unknown = of.kind.doc.read(open.engine.doc).value;
 		const nameOf = (person: string) => space.people.find(({ id }) => id === person)?.name;
-		const recordOf = (ref: DocumentRef) => space.records.find(ref);
+		const recordOf = (ref: DocumentRef) => space.records.find(ref) ?? lineOf(space, ref);
 		return of.render(snapshot, { title: of.title, today: space.today, nameOf, recordOf });
 	} finally {
 		await space.release(of.id);
 	}
+}
+
+/** What is in no register, by what its place is called: a KPI's commentary, a matrix. */
+function lineOf(space: SpaceSession, { kind, document, row }: DocumentRef): RecordLine | undefined {
+	const title = space.records.titleOf({ kind, document, ...(row ? { row } : {}) });
+	if (!title) return undefined;
+	return { ref: { kind, document, row: row ?? ('' as RowId) }, title, state: '', isOpen: false };
 }
 
 /** The documents that hold something only this device has. */

@@ -90,8 +90,8 @@ const opener = () =>
 		key: new PluginKey('prose-link-opener'),
 		props: {
 			handleClick(view, _pos, event) {
-				const link = event.target instanceof Element ? event.target.closest('a') : null;
-				const href = link && view.dom.contains(link) ? allowedHref(link.getAttribute('href')) : undefined;
+				const link = linkInText(view.dom, event.target);
+				const href = allowedHref(link?.getAttribute('href') ?? undefined);
 				if (!href || event.button !== 0 || (view.editable && !event.metaKey && !event.ctrlKey)) return false;
 				window.open(href, '_blank', 'noopener,noreferrer');
 				return true;
@@ -99,13 +99,18 @@ const opener = () =>
 			handleDOMEvents: {
 				// A link in an editable text is not followed by the browser itself.
 				click(view, event) {
-					const isLink = event.target instanceof Element && event.target.closest('a');
-					if (isLink && view.dom.contains(event.target)) event.preventDefault();
+					if (linkInText(view.dom, event.target)) event.preventDefault();
 					return false;
 				}
 			}
 		}
 	});
+
+/** The link of the text that `target` is in. What stands in a block is the block's own. */
+function linkInText(text: Element, target: EventTarget | null): Element | undefined {
+	const link = target instanceof Element ? target.closest('a') : null;
+	return link && text.contains(link) && !link.closest('[data-block-body]') ? link : undefined;
+}
 
 /** An address pasted over selected words links the words. */
 const pasteOverSelection = () =>

@@ -127,7 +127,10 @@ function newOptions(written: Written): readonly string[] {
 	];
 }
 
-/** Facts that changed are set where they stand, the others in the front matter. */
+/**
+ * Facts that changed are set where they stand, the others in the front matter. Being given a number changes nothing in
+ * a file that has none.
+ */
 function withFacts(
 	pieces: readonly Piece[],
 	{ before, written }: { before: Written; written: Written }
@@ -143,7 +146,7 @@ function withFacts(
 			const lines = [...linesOf(sources[place.piece] ?? '')];
 			lines[place.line] = withValue(lines[place.line] ?? '', now[name], place.style);
 			sources[place.piece] = lines.join('');
-		} else if (now[name]) front.push(frontLine(name, now[name]));
+		} else if (now[name] && name !== 'number') front.push(frontLine(name, now[name]));
 	}
 	if (front.length === 0) return sources.join('');
 	const at = pieces.findIndex(({ is }) => is === 'front');

@@ -77,10 +77,15 @@ function blockText({ type, data }: ProseEmbed, words: Words): string {
 	return typeof kpi === 'string' ? `*Chart: ${escapeLine(kpi)}*` : `*${escapeLine(type)}*`;
 }
 
+/** Where the word is not the type with a capital letter. */
+const TYPE_WORDS: Readonly<Record<string, string>> = { raci: 'RACI' };
+
 /** “**Action ACT-0012:** Extend the canary (Rafael Costa, due 2026-06-12, Open)”. */
 function recordText(type: string, record: RecordLine, { nameOf }: Words): string {
 	const { number, title, owner, due, state } = record;
-	const named = [type.charAt(0).toUpperCase() + type.slice(1), number].filter(Boolean).join(' ');
+	const named = [TYPE_WORDS[type] ?? type.charAt(0).toUpperCase() + type.slice(1), number]
+		.filter(Boolean)
+		.join(' ');
 	const facts = [owner && nameOf(owner), due && `due ${due}`, state].filter(Boolean).join(', ');
 	return `**${named}:** ${escapeLine(title || 'Untitled')}${facts ? ` (${escapeLine(facts)})` : ''}`;
 }

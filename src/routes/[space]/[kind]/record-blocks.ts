@@ -8,6 +8,9 @@ import { blockOf } from '#lib/kinds/views.ts';
 import { noteFresh } from './fresh-records.ts';
 import RecordBlock from './RecordBlock.svelte';
 
+/** Longest that the rows of a document that was never here are waited for. */
+const EXCHANGE_COMES_MS = 5_000;
+
 /** Every kind of record as a block for the notes of `document`. */
 export function recordBlocksIn(
 	space: SpaceSession,
@@ -66,6 +69,8 @@ function portsOf(space: SpaceSession, document: DocumentId, { item, askKpi, pick
 		},
 		async rowsOf(kind, id) {
 			const opened = await space.acquire(id, kindById(kind) as AnyKind);
+			// One that was never here comes with the first exchange.
+			if (opened.isUnknown && !space.isOffline) await opened.engine.untilExchanged(EXCHANGE_COMES_MS);
 			const lines = space.records.linesOf(opened).map(({ ref, title }) => ({ id: ref.row, title }));
 			await space.release(id);
 			return lines;

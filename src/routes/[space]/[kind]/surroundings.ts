@@ -37,7 +37,8 @@ export function surroundingsOf(document: OpenDocument<unknown, unknown>, context
 		openSettings: () => void goto(hrefOf(space.id, { kind: 'settings' })),
 		saveAs: (format) => void saveAs(space, document, format),
 		saveFile,
-		goTo: (href) => void goto(href),
+		// Within a register the list keeps the focus that it has.
+		goTo: (href) => void goto(href, { keepFocus: true }),
 		copyLink: (href) => void copyLink(href, toasts),
 		underChart: UnderChart,
 		recordBlocks: (ask) => recordBlocksIn(space, document.id, ask),

@@ -37,7 +37,9 @@ export function verbOf(
 	if (isTyping(event)) return undefined;
 	if (is(KEYS.undo)) return () => here.undo();
 	if (is(KEYS.redo)) return () => here.redo();
-	return here.hasLetterKeys ? letterVerb(is, room, target) : undefined;
+	if (!here.hasLetterKeys) return undefined;
+	// A letter that comes before the field it is meant for must not start anything else.
+	return room.isMaking ? () => undefined : letterVerb(is, room, target);
 }
 
 /**

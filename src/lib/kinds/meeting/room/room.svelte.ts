@@ -19,12 +19,16 @@ import {
 import type { MeetingSurroundings, PresentInMeeting } from '../surroundings.ts';
 import { AgendaVerbs } from './agenda-verbs.ts';
 import { Ask, COMMENTARY_QUESTION, type KpiAsk, type PickAsk } from './ask.svelte.ts';
+import { focusTaken } from './focus-taken.ts';
 import { Follow } from './follow.svelte.ts';
 import { Layers } from './layers.svelte.ts';
 import { ParkingVerbs } from './parking-verbs.ts';
 import { Running } from './running.ts';
 import { steady, steadyRows } from './steady.ts';
 import { Writing } from './writing.ts';
+
+/** Longest that a new record's field is waited for. */
+const FIELD_COMES_MS = 2_000;
 
 /** Where the room gets what it shows: the page's props, read anew whenever they are asked for. */
 export interface RoomSource {
@@ -134,12 +138,22 @@ export class MeetingRoom {
 		});
 	}
 
+	/** A record was asked for and its field is not there yet: what is typed meanwhile is meant for it. */
+	isMaking = false;
+
 	/** Makes a record and puts its block where the person writes: a decision, an action. */
 	async insertRecord(type: string): Promise<void> {
 		const item = this.follow.shown;
 		const kind = item && this.recordBlocks(item).find((block) => block.type === type);
-		const data = await kind?.create();
-		if (data) this.writing.insertBlock(type, data);
+		this.isMaking = true;
+		try {
+			const data = await kind?.create();
+			if (!data) return;
+			this.writing.insertBlock(type, data);
+			await focusTaken(FIELD_COMES_MS);
+		} finally {
+			this.isMaking = false;
+		}
 	}
 
 	titleOf(id: string): string {

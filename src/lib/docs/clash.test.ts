@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import * as z from 'zod/mini';
+import { rowId, type RowId } from '../domain/id.ts';
 import { clashesIn, textOfBlock, textsOf, type Clash } from './clash.ts';
+import { rowTable } from './rows.ts';
 import { blockIdOf, placesTouched, type Place } from './touched.ts';
 
 const base = () => {
@@ -165,4 +168,41 @@ test('whatever two people write into the same fields apart, each value is in the
 		}),
 		{ numRuns: 500 }
 	);
+});
+
+test('what a row of one name began with is told when two devices made it apart and differ', () => {
+	const kpis = rowTable({
+		root: 'kpis',
+		row: z.object({ id: rowId, order: z.string(), unit: z.string(), target: z.optional(z.number()) })
+	});
+	const [first, second] = two();
+	for (const [device, unit, target] of [
+		[first, '%', 10],
+		[second, 'ms', 20]
+	] as const)
+		device.edit((doc) => {
+			kpis.ensure(doc, { id: 'mttr' as RowId, unit }, { after: 'end' });
+			kpis.patch(doc, 'mttr' as RowId, { target });
+		});
+	const told = first.hear(second);
+	expect(told.map(({ place }) => place).toSorted()).toEqual(['kpis/mttr/target', 'kpis/mttr/unit']);
+	expect(told).toMatchObject(
+		expect.arrayContaining([expect.objectContaining({ mine: '%', theirs: 'ms' })]) as unknown[]
+	);
+});
+
+test('who set alike what the other set and cleared again is told that it is gone', () => {
+	for (const [first, second] of [two(), two().toReversed()] as [Device, Device][]) {
+		first.edit((doc) => row(doc).set('isOn', true));
+		const news: Uint8Array[] = [];
+		second.doc.on('update', (update: Uint8Array) => news.push(update));
+		second.edit((doc) => row(doc).set('isOn', true)).edit((doc) => row(doc).delete('isOn'));
+		let told: readonly Clash[] = [];
+		first.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+			told = clashesIn(transaction, first.kept);
+		});
+		Y.applyUpdate(first.doc, Y.mergeUpdates(news));
+		const isOn = row(first.doc).get('isOn');
+		expect(isOn === true || told.some(({ place }) => place === 'actions/a1/isOn')).toBe(true);
+	}
 });

@@ -57,13 +57,26 @@ export function clashesIn(
 		for (const key of keys) {
 			const place = key === null ? undefined : placeOfKey(type as Y.Map<unknown>, key);
 			if (key === null || place === undefined) continue;
-			const clash = kept.has(place)
+			const clash = isMine(place, kept)
 				? valueClash(transaction, { type: type as Y.Map<unknown>, key, place })
 				: removedByThem(transaction, { type: type as Y.Map<unknown>, key, place, kept });
 			if (clash) clashes.push(clash);
 		}
 	}
 	return [...clashes, ...removedByMe(transaction, kept)];
+}
+
+/** What differs on any two devices, and nobody typed: where a new row stands, who made it and when, what they saw. */
+const STAMP = /^(order|seen|.*(At|By))$/;
+
+/**
+ * Whether this device wrote it. What a new row began with counts too, when another device has made a row of that name
+ * as well: a KPI that two people set up, a commentary that two begin.
+ */
+function isMine(place: Place, kept: ReadonlySet<Place>): boolean {
+	if (kept.has(place)) return true;
+	const { root, row, field } = parsePlace(place);
+	return field !== undefined && !STAMP.test(field) && kept.has(`${root}/${row}`);
 }
 
 function valueClash(
@@ -74,8 +87,9 @@ function valueClash(
 	const chain = chainOf(current);
 	const mineItem = chain.find(({ id }) => !isNew(transaction, id));
 	const news = chain.filter(({ id }) => isNew(transaction, id));
-	// What they wrote and cleared again themselves cannot be read any more: then they left the field empty.
-	const theirItem = news.find(({ content }) => isReadable(content));
+	// What they wrote and cleared again themselves: it stands last and is deleted, or cannot be read any more.
+	const isCleared = current !== undefined && current.deleted && isNew(transaction, current.id);
+	const theirItem = isCleared ? undefined : news.find(({ content }) => isReadable(content));
 	const isMineGone =
 		mineItem !== undefined && mineItem.deleted && !Y.isDeleted(transaction.deleteSet, mineItem.id);
 	const mine = mineItem && !isMineGone ? valueOf(mineItem.content) : undefined;

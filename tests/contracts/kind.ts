@@ -6,6 +6,7 @@ import { restoreAll } from '#lib/docs/restore.ts';
 import { placesTouched } from '#lib/docs/touched.ts';
 import { UserEdit } from '#lib/docs/origin.ts';
 import type { ArtefactKind } from '#lib/kinds/contract.ts';
+import { EDITS, runLongTrial, SEED } from './long-trial.ts';
 import { clone, meet, replicas } from './replicas.ts';
 
 const context = { title: 'Weekly Ops Review', today: '2026-11-21' };
@@ -24,7 +25,10 @@ export interface KindTrial<S, C> {
 }
 
 /** The rules of kinds/SPEC.md that every kind keeps. A kind's own test calls this and adds its own cases. */
-export function describeKind<S, C>(kind: ArtefactKind<string, S, C>, trial: KindTrial<S, C>): void {
+export function describeKind<S, C extends object>(
+	kind: ArtefactKind<string, S, C>,
+	trial: KindTrial<S, C>
+): void {
 	const fresh = (snapshot = kind.fixtures.typical) => {
 		const doc = new Y.Doc();
 		kind.doc.seed(doc, snapshot);
@@ -161,6 +165,10 @@ export function describeKind<S, C>(kind: ArtefactKind<string, S, C>, trial: Kind
 				{ numRuns: 60 }
 			);
 		});
+
+		test(`[K10] ${EDITS} edits by three who meet now and then: all agree, and whatever anybody wrote can be found (seed ${SEED})`, () => {
+			runLongTrial(kind, trial.randomEdit);
+		}, 180_000);
 	});
 }
 

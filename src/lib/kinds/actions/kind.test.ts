@@ -3,11 +3,11 @@ import * as Y from 'yjs';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
 import { UserEdit } from '#lib/docs/origin.ts';
-import type { DocumentId, PersonId, RowId } from '#lib/domain/id.ts';
-import type { ActionsCommands } from './commands.ts';
+import type { DocumentId, RowId } from '#lib/domain/id.ts';
 import { actionsKind } from './kind.ts';
 import type { Actions } from './schema.ts';
 import { standingOf } from './standing.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const id = (text: string) => text as RowId;
 const [canary, replay, panel, vendor, pager] = ['a-canary', 'a-replay', 'a-panel', 'a-vendor', 'a-pager'].map(
@@ -329,31 +329,4 @@ function plain(snapshot: Actions): Actions {
 	const bare = (blocks: readonly object[]) => blocks.map((block) => ({ ...block, id: undefined }));
 	const notes = Object.entries(snapshot.notes).map(([row, blocks]) => [row, bare(blocks)] as const);
 	return { ...snapshot, notes: Object.fromEntries(notes) as unknown as Actions['notes'] };
-}
-
-function randomEdit(commands: ActionsCommands, { actions, evidence }: Actions, seed: number): void {
-	const one = actions[seed % Math.max(actions.length, 1)]?.id;
-	const other = actions[(seed >> 4) % Math.max(actions.length, 1)]?.id;
-	const shown = evidence[seed % Math.max(evidence.length, 1)]?.id;
-	const day = `2026-06-${String(1 + (seed % 28)).padStart(2, '0')}`;
-	const meeting = { kind: 'meeting', document: `m-${seed % 3}` as DocumentId };
-	const verbs: ((row: RowId) => unknown)[] = [
-		() => commands.add({ title: `t${seed}`, due: day }, { at: AT, after: other }),
-		(row) => commands.patch(row, { title: `n${seed}`, owner: `p-${seed % 3}` as PersonId }),
-		(row) => commands.patch(row, { closedWhen: seed % 2 ? 'A drill' : undefined, priority: 'high' }),
-		(row) => commands.reschedule(row, seed % 5 ? day : undefined, AT),
-		(row) => commands.typeDue(row, seed % 2 ? 'fri' : 'soonish', { today: TODAY, at: AT }),
-		(row) => commands.setStatus(row, seed % 2 ? 'blocked' : 'open', AT),
-		(row) => commands.close(row, { at: AT, evidence: [{ text: `e${seed}` }] }),
-		() => shown && commands.removeEvidence(shown, AT),
-		(row) => commands.move(row, other === row ? undefined : other),
-		(row) => commands.remove(row, AT),
-		(row) => commands.carry([row], meeting, day),
-		(row) =>
-			commands.take(
-				[{ id: row, fields: { title: `i${seed}` }, status: 'done' }, { fields: { title: 'new' } }],
-				AT
-			)
-	];
-	if (one) verbs[seed % verbs.length]?.(one);
 }

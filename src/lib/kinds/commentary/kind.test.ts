@@ -6,12 +6,12 @@ import { textOfBlocks } from '#lib/docs/prose-text.ts';
 import type { DocumentId, KpiId, RowId } from '#lib/domain/id.ts';
 import type { SeenNumber } from '#lib/domain/seen.ts';
 import { kindOfDocument } from '../registry.ts';
-import type { CommentaryCommands } from './doc.ts';
 import { commentaryKind } from './kind.ts';
 import { redHasWords } from './rules.ts';
 import type { Commentaries } from './schema.ts';
 import { standingOf } from './state.ts';
 import { writtenOn } from './written.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const mttr = { kpi: 'mttr' as KpiId };
 const fresh = { kpi: 'deploys' as KpiId };
@@ -326,31 +326,3 @@ test('what people typed cannot become markup or a formula', () => {
 	expect(csv).toContain(`'=1+1 *b*`);
 	expect(markdown).toContain('=1+1 \\*b\\*');
 });
-
-function randomEdit(
-	commands: CommentaryCommands,
-	{ rows, links, evidence }: Commentaries,
-	seed: number
-): void {
-	const { kpi = 'k0' as KpiId, segment } = rows[seed % Math.max(rows.length, 1)] ?? {};
-	const about = { kpi, segment };
-	const [link, found] = [
-		links[seed % Math.max(links.length, 1)],
-		evidence[seed % Math.max(evidence.length, 1)]
-	];
-	const verbs: (() => unknown)[] = [
-		() => commands.begin({ kpi: `k${seed % 5}` as KpiId, seen: seen(seed % 100) }),
-		() => commands.write(about, seed % 2 ? 'changed' : 'doing', `words ${seed}`),
-		() => commands.patch(about, { outlook: `o${seed}`, nature: seed % 2 ? 'trend' : undefined }),
-		() => commands.addDriver(about, `d${seed % 4}`),
-		() => commands.removeDriver(about, `d${seed % 4}`, AT),
-		() => commands.link(about, action(`a${seed % 3}`)),
-		() => link && commands.unlink(link.id, AT),
-		() => commands.addEvidence(about, { title: `e${seed}`, href: `https://e.example/${seed}` }),
-		() => found && commands.removeEvidence(found.id, AT),
-		() => commands.complete(about, { status: seed % 2 ? 'red' : 'amber', at: AT }),
-		() => commands.reopen(about),
-		() => rows[0] && commands.remove(rows[0].id, AT)
-	];
-	verbs[seed % verbs.length]?.();
-}

@@ -7,9 +7,9 @@ import { decisionsClerk } from './clerk.ts';
 import type { DecisionsCommands } from './commands.ts';
 import { dossiersOf } from './dossier.ts';
 import { decisionsKind } from './kind.ts';
-import { ROLES, type Decisions } from './schema.ts';
+import type { Decisions } from './schema.ts';
 import { standingOf } from './standing.ts';
-import { NOBODY } from './written.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const [hold, keep, old] = ['hold', 'keep', 'old'] as RowId[] as [RowId, RowId, RowId];
 const [keepA, keepB] = ['keep-a', 'keep-b'] as RowId[] as [RowId, RowId];
@@ -260,53 +260,3 @@ test('three people decide, ask and reply, and agree', () => {
 	expect(ada.value).toEqual(cy.value);
 	expect(dossier(cy.value, keep).decision).toMatchObject({ status: 'decided', chosen: keepB });
 });
-
-function randomEdit(commands: DecisionsCommands, snapshot: Decisions, seed: number): void {
-	const pick = <T>(list: readonly T[]): T | undefined => list[seed % Math.max(1, list.length)];
-	const id = pick(snapshot.decisions)?.id;
-	if (!id) return void commands.add({ title: `Decision ${seed}` });
-	const person = `person-${seed % 5}` as PersonId;
-	const role = ROLES[seed % ROLES.length] ?? 'input';
-	const options = dossier(snapshot, id).options;
-	const option = pick(options)?.id;
-	const edits: (() => unknown)[] = [
-		() => commands.add({ title: `Decision ${seed}` }),
-		() => commands.patch(id, { title: `Title ${seed}`, reversibility: 'partly' }),
-		() => commands.remove(id, AT),
-		() => commands.addOption(id, { title: `Option ${seed}` }),
-		() => option && commands.patchOption(option, { pros: `Because ${seed}` }),
-		() => option && commands.removeOption(option, AT),
-		() => commands.choose(id, option),
-		() => commands.addMember(id, { role, who: { person } }),
-		() => commands.addMember(id, { role, who: { name: `Team ${seed % 3}` } }),
-		() => commands.setDecider(id, { person }, AT),
-		() => commands.addEvidence(id, { title: `Evidence ${seed}` }),
-		() => commands.addTag(id, `tag-${seed % 4}`),
-		() => commands.addKpi(id, { kpi: `kpi-${seed % 3}` as KpiId }),
-		() => commands.decide(id, { at: AT, on: '2026-06-08' }),
-		() => commands.setStatus(id, 'in-review'),
-		() => commands.supersede(id, AT),
-		() =>
-			option &&
-			commands.ask(id, { people: [person], decideBy: '2026-07-01T10:00:00.000Z', fallback: option, at: AT }),
-		() => commands.reply(id, { option, talksFirst: undefined, reason: `R${seed}`, sentAt: AT }),
-		() => commands.withdrawRequest(id),
-		() =>
-			commands.importWritten([
-				{
-					title: `Imported ${seed}`,
-					status: 'decided',
-					tags: ['adr'],
-					members: { ...NOBODY, decide: [{ name: 'Lucas' }] },
-					options: [{ title: 'A', note: '', pros: 'x', cons: '' }],
-					chosen: 0,
-					evidence: [],
-					context: 'Text',
-					why: '',
-					outcome: '',
-					chunks: []
-				}
-			])
-	];
-	edits[Math.floor(seed / 7) % edits.length]?.();
-}

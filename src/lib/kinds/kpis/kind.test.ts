@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
-import type { KpiId, PersonId, RowId } from '#lib/domain/id.ts';
+import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
-import type { KpisCommands } from './doc.ts';
 import { kpisKind } from './kind.ts';
 import { boundsInOrder, hasOwner, hasTarget, oneName } from './rules.ts';
 import type { Kpis } from './schema.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const mttr = 'mttr' as KpiId;
 const slo = 'slo-attainment' as KpiId;
@@ -206,31 +206,6 @@ test('what people typed cannot become markup or a formula', () => {
 	expect(csv).toContain(`"'=1+1 *b*\n# h"`);
 	expect(markdown).toContain('## =1+1 \\*b\\* \\# h');
 });
-
-let added = 0;
-
-function randomEdit(commands: KpisCommands, { kpis, markers }: Kpis, seed: number): void {
-	const kpi = kpis[seed % Math.max(kpis.length, 1)];
-	const other = kpis[(seed >> 3) % Math.max(kpis.length, 1)];
-	const pinned = markers[seed % Math.max(markers.length, 1)];
-	const verbs: (() => unknown)[] = [
-		() =>
-			commands.addKpi(`new-${added++}` as KpiId, {
-				name: `KPI ${seed}`,
-				unit: '%',
-				direction: 'up',
-				cadence: 'daily'
-			}),
-		() => kpi && commands.patchKpi(kpi.id, { name: `n${seed}`, target: seed % 100 }),
-		() => kpi && commands.patchKpi(kpi.id, { owner: `p-${seed % 3}` as PersonId, redAbove: undefined }),
-		() => kpi && commands.moveKpi(kpi.id, other === kpi ? undefined : other?.id),
-		() => kpi && commands.removeKpi(kpi.id, AT),
-		() => commands.pinMarker({ at: AT, kind: 'note', label: `m${seed}` }),
-		() => pinned && commands.patchMarker(pinned.id, { label: `l${seed}` }),
-		() => pinned && commands.removeMarker(pinned.id, AT)
-	];
-	verbs[seed % verbs.length]?.();
-}
 
 test('two people set up the same KPI while apart: it is one, with what either of them said', () => {
 	const [ada, bob] = two(kpisKind);

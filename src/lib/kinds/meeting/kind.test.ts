@@ -6,11 +6,11 @@ import { UserEdit } from '#lib/docs/origin.ts';
 import type { ProseBlock } from '#lib/docs/prose.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { DocumentId, PersonId, RowId } from '#lib/domain/id.ts';
-import { Random } from '#lib/util/random.ts';
 import { clockOf } from './clock.ts';
-import { notesOf, type MeetingCommands } from './doc.ts';
+import { notesOf } from './doc.ts';
 import { meetingKind } from './kind.ts';
 import type { Meeting } from './schema.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const id = (text: string) => text as RowId;
 const [slo, cost] = [id('slo'), id('cost')];
@@ -30,34 +30,6 @@ function plain(meeting: Meeting): Meeting {
 	};
 	const notes = Object.entries(meeting.notes).map(([item, blocks]) => [item, bare(blocks) as ProseBlock[]]);
 	return { ...meeting, notes: Object.fromEntries(notes) as Meeting['notes'] };
-}
-
-function randomEdit(commands: MeetingCommands, meeting: Meeting, seed: number) {
-	const random = new Random(seed);
-	const item = meeting.agenda[random.below(Math.max(1, meeting.agenda.length))];
-	const other = meeting.agenda[random.below(Math.max(1, meeting.agenda.length))];
-	const parked = meeting.parking[random.below(Math.max(1, meeting.parking.length))];
-	const at = new Date(Date.parse(noon) + random.below(1e6)).toISOString();
-	switch (random.below(9)) {
-		case 0:
-			return commands.addItem({ title: `t${seed}`, minutes: random.below(30) }, item?.id ?? 'end');
-		case 1:
-			return item && commands.patchItem(item.id, { title: `t${seed}` });
-		case 2:
-			return item && commands.patchItem(item.id, { minutes: random.below(60), purpose: 'decide' });
-		case 3:
-			return item && commands.moveItem(item.id, other?.id);
-		case 4:
-			return item && commands.removeItem(item.id, at);
-		case 5:
-			return commands.park({ text: `p${seed}`, at });
-		case 6:
-			return parked && commands.patchParked(parked.id, { state: random.pick(['open', 'next', 'closed']) });
-		case 7:
-			return parked && commands.bringBack(parked.id);
-		default:
-			return item && commands.run({ atMs: random.below(1e6), is: 'go', item: item.id });
-	}
 }
 
 test('two people edit two fields of one item and both survive', () => {

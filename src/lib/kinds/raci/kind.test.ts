@@ -3,12 +3,11 @@ import * as z from 'zod/mini';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
 import { documentId, rowId } from '#lib/domain/id.ts';
-import type { RaciCommands } from './doc.ts';
 import { raciKind } from './kind.ts';
-import { isLetter, LETTERS } from './letters.ts';
 import { changesSince } from './published.ts';
 import { raciRules } from './rules.ts';
 import { cellKey, lettersAt, type CellKey, type Raci } from './schema.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const AT = '2026-06-08T10:00:00.000Z';
 const row = (text: string) => z.parse(rowId, text);
@@ -17,39 +16,6 @@ const context = { today: '2026-06-08' };
 const said = (raci: Raci) => raciRules.flatMap((rule) => rule.check(raci, context));
 
 describeKind(raciKind, { randomEdit, roots: ['activities', 'roles', 'cells', 'cellNotes'] });
-
-function randomEdit(commands: RaciCommands, raci: Raci, seed: number): void {
-	const [activity, other] = [raci.activities[seed % 7], raci.activities[(seed >> 3) % 5]];
-	const [role, next] = [raci.roles[(seed >> 2) % 6], raci.roles[(seed >> 4) % 4]];
-	const letter = LETTERS[(seed >> 1) % 4] ?? 'R';
-	if (!activity || !role || !isLetter(letter)) return;
-	const here = cell(activity.id, role.id);
-	const verbs: (() => unknown)[] = [
-		() => commands.type([here], letter),
-		() => commands.toggle([here], letter),
-		() => commands.clear([here]),
-		() => other && commands.fill([{ from: here, to: cell(other.id, role.id) }]),
-		() => commands.note(here, seed % 3 ? `n${seed}` : undefined),
-		() => commands.addActivity({ title: `a${seed}` }, other?.id),
-		() => commands.patchActivity(activity.id, { title: `t${seed}`, note: 'weekly' }),
-		() => commands.moveActivity(activity.id, other?.id),
-		() => commands.removeActivity(activity.id, AT),
-		() => commands.addRole({ title: `r${seed}` }, next?.id),
-		() => commands.patchRole(role.id, { name: `p${seed}` }),
-		() => commands.moveRole(role.id, next?.id),
-		() => commands.removeRole(role.id, AT),
-		() => commands.chooseAccountable(activity.id, role.id),
-		() => commands.publish(AT),
-		() => commands.patchRaci({ hasTurnedHeads: seed % 2 === 0 }),
-		() =>
-			commands.add({
-				activities: [{ title: `a${seed}` }],
-				roles: [{ title: 'CEO' }],
-				cells: [[{ letters: 'RA' }]]
-			})
-	];
-	verbs[seed % verbs.length]?.();
-}
 
 test('two people who each set a letter of one cell at once both keep theirs', () => {
 	const [ada, bob] = two(raciKind);

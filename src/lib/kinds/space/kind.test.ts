@@ -4,40 +4,15 @@ import * as z from 'zod/mini';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
 import { documentId, personId } from '#lib/domain/id.ts';
-import type { SpaceCommands } from './doc.ts';
 import { spaceKind } from './kind.ts';
 import { agendaFitsSlot, rulesCanBeRead } from './rules.ts';
-import type { SpaceIndex } from './schema.ts';
+import { randomEdit } from './testing/random-edit.ts';
 
 const document = (text: string) => z.parse(documentId, text);
 const ops = document('m-ops-2026-06-08');
 const context = { today: '2026-06-08' };
 
 describeKind(spaceKind, { randomEdit, roots: ['documents', 'people', 'series'] });
-
-function randomEdit(commands: SpaceCommands, index: SpaceIndex, seed: number) {
-	const entry = index.documents[seed % Math.max(1, index.documents.length)];
-	const rhythm = index.series[seed % Math.max(1, index.series.length)];
-	const at = '2026-06-08T10:00:00.000Z';
-	switch (seed % 8) {
-		case 0:
-			return commands.list(document(`m-${seed % 5}`), { kind: 'meeting', title: `t${seed}` });
-		case 1:
-			return entry && commands.patchDocument(document(entry.id), { title: `t${seed}` });
-		case 2:
-			return entry && commands.archive(document(entry.id), at);
-		case 3:
-			return commands.introduce(z.parse(personId, `p-${seed % 4}`), { name: `n${seed}` });
-		case 4:
-			return commands.patchSpace({ title: `s${seed}` });
-		case 5:
-			return rhythm && commands.patchSeries(rhythm.id, { time: '11:30' });
-		case 6:
-			return rhythm && commands.moveSeries(rhythm.id, index.series.at(-1)?.id);
-		default:
-			return rhythm && commands.removeSeries(rhythm.id, at);
-	}
-}
 
 test('one moves a meeting, another renames it, and both survive', () => {
 	const [ada, bob] = two(spaceKind);

@@ -1,0 +1,57 @@
+import type { KpiId, PersonId } from '#lib/domain/id.ts';
+import { Random } from '#lib/util/random.ts';
+import type { KpisCommands } from '../doc.ts';
+import type { Kpis } from '../schema.ts';
+
+const AT = '2026-06-08T10:00:00.000Z';
+/** More than these are not added: people who meet at the same things are who can hurt each other. */
+const FULL = 20;
+
+/** One command on what `snapshot` says is there; the same seed and snapshot run the same. */
+export function randomEdit(commands: KpisCommands, snapshot: Kpis, seed: number): void {
+	const at = { commands, snapshot, random: new Random(seed), seed };
+	at.random.pick([...kpiEdits(at), ...markerEdits(at)])();
+}
+
+type Verb = () => unknown;
+
+interface At {
+	readonly commands: KpisCommands;
+	readonly snapshot: Kpis;
+	readonly random: Random;
+	readonly seed: number;
+}
+
+function kpiEdits({ commands, random, seed, snapshot: { kpis } }: At): readonly Verb[] {
+	const fields = {
+		name: `KPI ${seed}`,
+		unit: random.pick<'%' | 'ms'>(['%', 'ms']),
+		direction: 'up',
+		cadence: random.pick<'daily' | 'weekly'>(['daily', 'weekly'])
+	} as const;
+	const add = () => commands.addKpi(`new-${random.below(FULL)}` as KpiId, fields);
+	const removed = commands.removedKpis()[0]?.id;
+	if (kpis.length === 0) return [add];
+	const [{ id }, other] = [random.pick(kpis), random.pick(kpis)];
+	return [
+		add,
+		() => commands.patchKpi(id, { name: `n${seed}`, target: random.below(100) }),
+		() => commands.patchKpi(id, { owner: `p-${random.below(3)}` as PersonId }),
+		() => commands.patchKpi(id, { redAbove: random.chance(0.5) ? random.below(100) : undefined }),
+		() => commands.moveKpi(id, other.id === id ? undefined : other.id),
+		() => random.chance(0.5) && commands.removeKpi(id, AT),
+		() => removed && commands.restoreKpi(removed)
+	];
+}
+
+function markerEdits({ commands, random, seed, snapshot: { markers } }: At): readonly Verb[] {
+	const pin = () => markers.length < FULL && commands.pinMarker({ at: AT, kind: 'note', label: `m${seed}` });
+	if (markers.length === 0) return [pin];
+	const { id } = random.pick(markers);
+	return [
+		pin,
+		() => commands.patchMarker(id, { label: `l${seed}` }),
+		() => random.chance(0.5) && commands.removeMarker(id, AT),
+		() => commands.restoreMarker(id)
+	];
+}

@@ -7,6 +7,8 @@ import type { PageProps } from './contract.ts';
 export interface DocumentPageProps {
 	/** The list it is in: where the phone's way back leads. */
 	readonly backHref?: string;
+	/** Its history: a link of the top bar on a wide screen, which the page's own menu has on a phone. */
+	readonly historyHref?: string;
 	/** The sync pill, for the header that such a page draws itself on a phone. */
 	readonly pill?: Snippet;
 	/** On a phone: given the page's own header, which stands above the strips; undefined when there is none. */

@@ -17,6 +17,7 @@ export class Downbeat {
 	#process: ChildProcess | undefined;
 	/** Where the program lies that is run. */
 	#root = root;
+	#log = '';
 
 	private constructor(port: number) {
 		this.port = port;
@@ -37,7 +38,14 @@ export class Downbeat {
 		this.#root = release;
 		const child = this.#spawn('server/main.ts', []);
 		this.#process = child;
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
 		await said(child, /ready at/);
+	}
+
+	/** Lines of its log that tell where in the program something went wrong. */
+	get traces(): readonly string[] {
+		return this.#log.split('\n').filter((line) => /^\s+at |\\n\s+at /.test(line));
 	}
 
 	/** As the power would: nothing is flushed, nobody is told. */
@@ -56,8 +64,11 @@ export class Downbeat {
 		return z.object({ space: z.string(), token: z.string() }).parse(JSON.parse(output));
 	}
 
-	/** The space with the sample in it, made as its owner does, and an invite into it. Works once. */
-	async createSample(): Promise<{ space: string; token: string }> {
+	/**
+	 * The space with the sample in it, made as its owner does, an invite into it, and the owner's own key for calls
+	 * over HTTP. Works once.
+	 */
+	async createSample(): Promise<{ space: string; token: string; key: string }> {
 		const answer = await fetch(`${this.url}/api/v1/setup`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -69,8 +80,9 @@ export class Downbeat {
 				sample: true
 			})
 		});
-		const { space, invite } = z.object({ space: z.string(), invite: z.string() }).parse(await answer.json());
-		return { space, token: invite };
+		const answered = z.object({ space: z.string(), invite: z.string(), token: z.string() });
+		const { space, invite, token: key } = answered.parse(await answer.json());
+		return { space, token: invite, key };
 	}
 
 	async stop(): Promise<void> {
@@ -171,6 +183,7 @@ export const test = base.extend<Fixtures>({
 		const downbeat = await Downbeat.start();
 		await use(downbeat);
 		await downbeat.stop();
+		expect(downbeat.traces).toEqual([]);
 	},
 	visit: async ({ browser, downbeat }, use) => {
 		const visitors: Visitor[] = [];

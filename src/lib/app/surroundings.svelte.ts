@@ -9,6 +9,7 @@ import type { KpiContract, Marker } from '../domain/kpi.ts';
 import type { Person } from '../domain/person.ts';
 import type { PointShelf } from '../domain/points.ts';
 import type { ClashChoice, KeptChange, MissedChange, Return } from '../domain/sync-state.ts';
+import type { TextComments } from '../kinds/comments/surroundings.ts';
 import { notesOf } from '../kinds/meeting/doc.ts';
 import { notesRoot } from '../kinds/meeting/schema.ts';
 import type { Commentaries } from '../kinds/commentary/schema.ts';
@@ -17,6 +18,7 @@ import type { BlockKind } from '../kinds/record-blocks.ts';
 import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
 import { meetingsBefore } from './carry-over.ts';
+import { DocumentComments } from './comments.svelte.ts';
 import type { MergedBlock, OpenDocument, WrittenBy } from './open-document.svelte.ts';
 import type { Present } from './presence.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
@@ -51,10 +53,23 @@ export interface SurroundingsPorts {
 export class Surroundings {
 	readonly #ports: SurroundingsPorts;
 	readonly #document: OpenDocument<unknown, unknown>;
+	/** What people say about the document. */
+	readonly comments: DocumentComments;
 
 	constructor(document: OpenDocument<unknown, unknown>, ports: SurroundingsPorts) {
 		this.#document = document;
 		this.#ports = ports;
+		this.comments = new DocumentComments(document, ports);
+	}
+
+	/** The comments on one of its texts, for the editor. */
+	commentsOn(root: string): TextComments {
+		return this.comments.on(root);
+	}
+
+	/** Begins a thread on a record, or on one field of it. */
+	commentOn(at: { readonly root: string; readonly row: string; readonly field?: string }): void {
+		this.comments.onRecord(at);
 	}
 
 	/** The document's own name: of some kinds it says what they are about. */

@@ -1,8 +1,12 @@
 import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { RowId } from '#lib/domain/id.ts';
 import type { Person } from '#lib/domain/person.ts';
+import type { ProseComments } from '#lib/editor/prose-types.ts';
 import type { CommentsCommands } from './commands.ts';
 import type { Standing } from './standing.ts';
+
+/** The comments on one text, as the editor takes them. */
+export type TextComments = ProseComments;
 
 /** A thread as the panel shows it: with what only the document that it is about can say. */
 export interface ShownThread extends Standing {

@@ -9,6 +9,7 @@ import type { DocumentRef } from '#lib/domain/link.ts';
 import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
+import type { ProseComments } from '#lib/editor/prose-types.ts';
 import type { PickQuestion } from '../record-blocks.ts';
 import type { ClashChoice, KeptChange, MissedChange, Return } from '#lib/domain/sync-state.ts';
 
@@ -40,6 +41,10 @@ export interface MeetingSurroundings {
 
 	/** An item's notes, handed to the editor. */
 	notesOf(item: RowId): Y.XmlFragment;
+	/** What is commented on in a text of the meeting. */
+	commentsOn(root: string): ProseComments;
+	/** Begins a thread on an item. */
+	commentOn(at: { readonly root: string; readonly row: string }): void;
 	readonly awareness: Awareness;
 	/** The blocks of an item's notes that only this device has. */
 	pendingIn(item: RowId): ReadonlySet<string>;

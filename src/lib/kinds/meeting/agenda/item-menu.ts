@@ -1,6 +1,7 @@
 import ArrowDown from '@lucide/svelte/icons/arrow-down';
 import ArrowUp from '@lucide/svelte/icons/arrow-up';
 import CircleParking from '@lucide/svelte/icons/circle-parking';
+import MessageSquarePlus from '@lucide/svelte/icons/message-square-plus';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Play from '@lucide/svelte/icons/play';
 import Trash2 from '@lucide/svelte/icons/trash-2';
@@ -40,6 +41,11 @@ export function itemMenu(room: MeetingRoom, item: AgendaItem): readonly MenuEntr
 			run: () => agendaVerbs.shift(item.id, 'down')
 		},
 		{ is: 'separator' },
+		{
+			label: 'Comment',
+			icon: MessageSquarePlus,
+			run: () => room.here.commentOn({ root: 'agenda', row: item.id })
+		},
 		parking,
 		{ label: 'Delete', icon: Trash2, run: () => agendaVerbs.remove(item.id) }
 	];

@@ -7,6 +7,7 @@ import type { KpiContract } from '#lib/domain/kpi.ts';
 import type { DocumentRef } from '#lib/domain/link.ts';
 import type { RecordLine } from '#lib/domain/record.ts';
 import type { BlockKind } from '#lib/editor/blocks.ts';
+import type { ProseComments } from '#lib/editor/prose-types.ts';
 import type { Person, PresenceSlot } from '#lib/domain/person.ts';
 import type { KeptChange, MissedChange, Return } from '#lib/domain/sync-state.ts';
 import { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
@@ -121,6 +122,14 @@ export class Desk implements MeetingSurroundings {
 
 	notesOf(item: RowId): Y.XmlFragment {
 		return notesOf(this.doc, item);
+	}
+
+	commentsOn(): ProseComments {
+		return { threads: [], onadd: () => undefined, onopen: () => undefined };
+	}
+
+	commentOn({ row }: { readonly row: string }): void {
+		this.asked.push(`comment on ${row}`);
 	}
 
 	pendingIn(): ReadonlySet<string> {

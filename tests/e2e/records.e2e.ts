@@ -5,7 +5,9 @@ import { MeetingScreen, planMeeting } from './meeting.ts';
 import { ActionFields, ActionRegister, DecisionPage, dueShown, inDays } from './records.ts';
 
 const decisionBlock = ({ notes }: MeetingScreen): Locator =>
-	notes.locator('.block:not([data-action-block])').filter({ has: notes.page().getByLabel('Decision', { exact: true }) });
+	notes
+		.locator('.block:not([data-action-block])')
+		.filter({ has: notes.page().getByLabel('Decision', { exact: true }) });
 const actionBlock = ({ notes }: MeetingScreen): ActionFields =>
 	new ActionFields(notes.locator('[data-action-block]'));
 
@@ -40,7 +42,9 @@ test('a decision and an action are made in a meeting by their keys, and both peo
 	await expect(decision).toContainText('Bob decides');
 	await expect(decision).toContainText('DEC-0001');
 	await expect(decisionBlock(bobs)).toContainText('Bob decides');
-	await expect(decisionBlock(bobs).getByLabel('Decision', { exact: true })).toHaveValue('Hold search-api releases');
+	await expect(decisionBlock(bobs).getByLabel('Decision', { exact: true })).toHaveValue(
+		'Hold search-api releases'
+	);
 
 	await leaveText(ada.page);
 	await ada.page.keyboard.press('t');
@@ -87,7 +91,9 @@ test('offline a record waits for its number, its link keeps working, and its blo
 	await page.keyboard.type('Hold down search-api, no releases', { delay: 60 });
 	await page.keyboard.press('Enter');
 	const decision = decisionBlock(screen);
-	await expect(decision.getByLabel('Decision', { exact: true })).toHaveValue('Hold down search-api, no releases');
+	await expect(decision.getByLabel('Decision', { exact: true })).toHaveValue(
+		'Hold down search-api, no releases'
+	);
 	await expect(decision).toContainText('Numbered when synced');
 	const link = (await decision.getByRole('link', { name: 'Open' }).getAttribute('href')) ?? '';
 	await decision.getByRole('link', { name: 'Open' }).click();
@@ -157,7 +163,9 @@ test('the slash menu makes every kind of record, and the minutes name them', asy
 		await page.getByRole('menuitem', { name: 'Save as Markdown' }).click();
 	});
 	expect(minutes).toMatch(/\*\*Decision DEC-\d{4}:\*\* Hold search-api releases \(Proposed\)/);
-	expect(minutes).toMatch(/\*\*Action ACT-\d{4}:\*\* Extend the canary \(Nadia Okafor, due [\d-]{10}, Open\)/);
+	expect(minutes).toMatch(
+		/\*\*Action ACT-\d{4}:\*\* Extend the canary \(Nadia Okafor, due [\d-]{10}, Open\)/
+	);
 	expect(minutes).toContain('**RACI:** Operating rhythm');
 	expect(minutes).toContain('**Commentary:** MTTR');
 });
@@ -330,7 +338,9 @@ test('a record in MADR form goes in by paste and by file, and comes out as it wa
 	const dialog = page.getByRole('dialog', { name: 'Import decisions' });
 	await dialog.getByLabel('Or paste a text').fill(MADR);
 	await dialog.getByRole('button', { name: 'Read it' }).click();
-	await expect(dialog.getByRole('list', { name: 'What was understood' })).toContainText('chosen: Keep for a day');
+	await expect(dialog.getByRole('list', { name: 'What was understood' })).toContainText(
+		'chosen: Keep for a day'
+	);
 	await dialog.getByRole('button', { name: 'Import 1 decision' }).click();
 	const decision = new DecisionPage(page);
 	await expect(decision.title).toHaveValue('Keep search results for a day');
@@ -342,7 +352,11 @@ test('a record in MADR form goes in by paste and by file, and comes out as it wa
 
 	await page.getByRole('button', { name: 'More about the log' }).click();
 	await page.getByRole('menuitem', { name: /^Import/ }).click();
-	const file = { name: '0002-keep.md', mimeType: 'text/markdown', buffer: Buffer.from(MADR.replace('Keep search results for a day', 'Drop old drafts')) };
+	const file = {
+		name: '0002-keep.md',
+		mimeType: 'text/markdown',
+		buffer: Buffer.from(MADR.replace('Keep search results for a day', 'Drop old drafts'))
+	};
 	await dialog.locator('input[type="file"]').setInputFiles(file);
 	await dialog.getByRole('button', { name: 'Import 1 decision' }).click();
 	await expect(decision.article).toContainText('DEC-0002');

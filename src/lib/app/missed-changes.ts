@@ -16,7 +16,7 @@ export function missedChanges(doc: string, returned: Returned, words: BoardWords
 	const listed = returned.missed.slice(0, MISSED_MAX).filter(({ place }) => isWorthTelling(place, clashes));
 	const plain = listed.filter(({ place }) => !clashOf.has(place));
 	const both = clashes.map((clash) =>
-		changeOf(doc, { ...clash, atMs, clash: clashView(clash, words) }, words)
+		changeOf(doc, { ...clash, atMs, clash: clashView(doc, clash, words) }, words)
 	);
 	const broken = words.brokenIn(doc).map(({ row, message }): MissedChange => ({
 		key: `${doc} ${row} ${message}`,
@@ -64,11 +64,13 @@ function changeOf(
 	};
 }
 
-function clashView(clash: Clash, words: BoardWords): MissedClash {
+function clashView(doc: string, clash: Clash, words: BoardWords): MissedClash {
 	if (clash.is === 'removed') return { is: 'removed', by: clash.by };
 	if (clash.is === 'text') return { is: 'text', mine: clash.mine, merged: clash.merged };
 	const side = (value: unknown) => ({ value, words: words.valueWords(value) });
-	return { is: 'value', mine: side(clash.mine), theirs: side(clash.theirs), shows: clash.shows };
+	const standing = words.standingAt(doc, clash.place);
+	const shows = !standing ? clash.shows : standing.value === clash.mine ? 'mine' : 'theirs';
+	return { is: 'value', mine: side(clash.mine), theirs: side(clash.theirs), shows };
 }
 
 const side = z.object({ value: z.optional(z.unknown()), words: z.string() });

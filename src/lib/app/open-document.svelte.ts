@@ -106,7 +106,19 @@ export class OpenDocument<Snapshot, Commands> {
 
 	/** A changed place of this document, in words. */
 	describe(place: Place): PlaceWords {
-		return this.kind.describe(place, this.kind.doc.read(this.engine.doc).value);
+		const { doc } = this.engine;
+		const words = this.kind.describe(place, this.kind.doc.read(doc).value);
+		return words.where === '' ? { ...words, where: removedTitle(doc, place) } : words;
+	}
+
+	/** What stands at a place whose value follows from other rows too. */
+	standingAt(place: Place): { readonly value: unknown } | undefined {
+		return this.kind.derived?.standing(this.kind.doc.read(this.engine.doc).value, place);
+	}
+
+	/** Lets a value stand at such a place. False for any other, and where nothing may be written. */
+	choose(place: Place, { value, at }: { value: unknown; at: string }): boolean {
+		return (this.#commands && this.kind.derived?.choose(this.#commands, { place, value, at })) ?? false;
 	}
 
 	/** Nothing of it was ever on this device, and the server has not said yet whether there is anything. */
@@ -189,3 +201,13 @@ export class OpenDocument<Snapshot, Commands> {
 }
 
 const keyOfFinding = ({ rule, row, message }: Finding) => `${rule} ${row ?? ''} ${message}`;
+
+/** What a removed row was called: readings leave it out, and a list of changes is nothing without its name. */
+function removedTitle(doc: Y.Doc, place: Place): string {
+	const { root, row } = parsePlace(place);
+	const map = row === undefined || !doc.share.has(root) ? undefined : doc.getMap<unknown>(root).get(row);
+	if (!(map instanceof Y.Map) || !map.has('removedAt')) return '';
+	const fields = map as Y.Map<unknown>;
+	const title = fields.get('title') ?? fields.get('text') ?? fields.get('name');
+	return typeof title === 'string' ? title : '';
+}

@@ -93,6 +93,7 @@ test.each([
 const words: BoardWords = {
 	wordsOf: (_doc, place) => ({ what: `changed ${place}`, where: 'Register' }),
 	authorOf: (_doc, client) => (client === 7 ? { id: 'p-priya', name: 'Priya Raman' } : undefined),
+	standingAt: () => undefined,
 	valueWords: (value) => sideWords(value, names),
 	brokenIn: () => [{ row: 'a1', message: 'Two accountable: CTO, VP Product' }]
 };

@@ -44,6 +44,8 @@ export interface SpacePorts {
 interface Held {
 	readonly engine: DocEngine;
 	describe(place: Place): PlaceWords;
+	standingAt(place: Place): { readonly value: unknown } | undefined;
+	choose(place: Place, choice: { value: unknown; at: string }): boolean;
 	readonly brokenByMerge: readonly Finding[];
 	close(): Promise<void>;
 }
@@ -82,6 +84,7 @@ export class SpaceSession {
 				wordsOf: (doc, place) => session?.wordsOf(doc, place) ?? { what: 'Changed', where: '' },
 				authorOf: (doc, client) => session?.authorOf(doc, client),
 				valueWords: (value) => session?.valueWords(value) ?? '',
+				standingAt: (doc, place) => session?.standingAt(doc, place),
 				brokenIn: (doc) => session?.brokenIn(doc) ?? []
 			}
 		});
@@ -251,6 +254,10 @@ export class SpaceSession {
 		return id && id !== this.#me.id ? { id, name: person?.name ?? '' } : undefined;
 	}
 
+	standingAt(doc: string, place: Place): { readonly value: unknown } | undefined {
+		return this.#ready.get(doc)?.standingAt(place);
+	}
+
 	valueWords(value: unknown): string {
 		const nameOf = (id: string) => this.people.find((person) => String(person.id) === id)?.name;
 		return sideWords(value, { nameOf, timeZone: this.timeZone });
@@ -277,7 +284,11 @@ export class SpaceSession {
 		const kind = this.kindOf(id);
 		if (!clash || !kind) return;
 		const opened: Held = await this.acquire(id, kind);
-		settleClash(opened.engine.doc, { place, clash, choice, by: this.#me.id });
+		const side =
+			clash.is === 'value' && choice !== 'keep' ? clash[choice === 'mine' ? 'mine' : 'theirs'] : undefined;
+		const at = new Date(this.nowMs()).toISOString();
+		if (!side || !opened.choose(place, { value: side.value, at }))
+			settleClash(opened.engine.doc, { place, clash, choice, by: this.#me.id });
 		await this.release(id);
 		this.board.settled(key, chosenWords(clash, choice));
 	}

@@ -18,6 +18,8 @@ export interface BoardWords {
 	authorOf(doc: string, client: number): { readonly id: string; readonly name: string } | undefined;
 	/** A plain value as people say it. */
 	valueWords(value: unknown): string;
+	/** What stands at a place whose value follows from other rows too; undefined where the field says it. */
+	standingAt(doc: string, place: Place): { readonly value: unknown } | undefined;
 	/** The rules of a document that a merge has just broken, each as a sentence, and which row it is about. */
 	brokenIn(doc: string): readonly { readonly row: string; readonly message: string }[];
 }

@@ -48,8 +48,18 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	draft?(commands: Commands, draft: RecordDraft): RowId;
 	/** What the server writes into its documents, and no client. */
 	readonly clerk?: Clerk<Snapshot>;
+	/** For fields whose value follows from other rows too; the merge review asks. Any other field is what stands in it. */
+	readonly derived?: DerivedFields<Snapshot, Commands>;
 	/** For tests and the sample space. A new document starts from `empty`. */
 	readonly fixtures: { readonly empty: Snapshot; readonly typical: Snapshot };
+}
+
+/** Both answer nothing, or `false`, for a place that is as it is written. */
+export interface DerivedFields<Snapshot, Commands> {
+	/** What stands there. */
+	standing(this: void, snapshot: Snapshot, place: Place): { readonly value: unknown } | undefined;
+	/** Lets `value` stand from `at`, an ISO instant, on. */
+	choose(this: void, commands: Commands, choice: { place: Place; value: unknown; at: string }): boolean;
 }
 
 export interface PageFrame {

@@ -1,3 +1,4 @@
+import { parsePlace, type Place } from '#lib/docs/touched.ts';
 import type { DocumentId, RowId } from '#lib/domain/id.ts';
 import { recordNumber, type RecordDraft, type RecordLine } from '#lib/domain/record.ts';
 import type { RuleContext } from '#lib/domain/finding.ts';
@@ -19,7 +20,7 @@ import {
 	TITLE_LENGTH_MAX,
 	type Actions
 } from './schema.ts';
-import { isOverdue, standingsOf, type Standing } from './standing.ts';
+import { isOverdue, standingOf, standingsOf, type Standing } from './standing.ts';
 
 export const actionsKind = defineKind({
 	id: 'actions',
@@ -41,8 +42,26 @@ export const actionsKind = defineKind({
 				.map(({ id, number }) => ({ id, number })),
 		setNumber
 	},
+	derived: {
+		standing(snapshot, place) {
+			const id = actionOfDue(place);
+			const standing = id && standingOf(snapshot, id);
+			return standing ? { value: standing.due } : undefined;
+		},
+		choose(commands, { place, value, at }) {
+			const id = actionOfDue(place);
+			if (id) commands.reschedule(id, typeof value === 'string' ? value : undefined, at);
+			return id !== undefined;
+		}
+	},
 	fixtures: { empty, typical }
 });
+
+/** The action whose due date a place is. Which day stands follows from how it was moved. */
+function actionOfDue(place: Place): RowId | undefined {
+	const { root, row, field } = parsePlace(place);
+	return root === 'actions' && field === 'due' ? (row as RowId) : undefined;
+}
 
 /** Open actions, what is due first at the top. Whose they are is in `records`. */
 function summarise(snapshot: Actions, { today }: RuleContext): Summary {

@@ -30,7 +30,11 @@ export function keepScroll(scroller: HTMLElement | undefined, memory: ScrollMemo
 		grows.observe(element);
 		const stops = [
 			on(scroller, 'scroll', () => !isReturning && memory.set(scroller.scrollTop)),
-			...OWN_SCROLL.map((name) => on(scroller, name, () => (isReturning = false), { passive: true }))
+			// On the way down: on the way up Svelte would run the handlers of everything inside within this passive one,
+			// where a bar that keeps the focus in the text by preventing the default could not.
+			...OWN_SCROLL.map((name) =>
+				on(scroller, name, () => (isReturning = false), { passive: true, capture: true })
+			)
 		];
 		return () => {
 			grows.disconnect();

@@ -146,7 +146,7 @@ export function lostIn(doc: Y.Doc, { writings }: Records, clashes: readonly Clas
 				writing.value !== undefined &&
 				writing.value !== now.value &&
 				!shown.has(`${place} ${writing.value}`) &&
-				!all.some((other) => hasSeen(other, writing))
+				!sameAtOnce(all, writing).some((one) => all.some((other) => knew(other, one)))
 		);
 	});
 }
@@ -154,8 +154,13 @@ export function lostIn(doc: Y.Doc, { writings }: Records, clashes: readonly Clas
 const newsFor = (doc: Y.Doc, from: Y.Doc): Uint8Array =>
 	Y.encodeStateAsUpdate(from, Y.encodeStateVector(doc));
 
-const hasSeen = ({ author, seen }: Writing, one: Writing): boolean =>
-	author !== one.author && (seen[one.author] ?? 0) >= one.count;
+/** Whether it was written by somebody who had seen `one`, or written it. */
+const knew = (other: Writing, one: Writing): boolean =>
+	(other.seen[one.author] ?? 0) >= one.count && !(other.author === one.author && other.count === one.count);
+
+/** Itself, and the same value from others who had not seen it: whoever saw one of them saw what all had written. */
+const sameAtOnce = (all: readonly Writing[], one: Writing): readonly Writing[] =>
+	all.filter((other) => other.value === one.value && !knew(other, one) && !knew(one, other));
 
 function valueAt(doc: Y.Doc, place: Place): { readonly value?: string; readonly isRemoved: boolean } {
 	const [root = '', row = '', ...rest] = place.split('/');

@@ -23,7 +23,8 @@ export interface AnchorStanding {
 export function standingOfAnchor(doc: Y.Doc, anchor: Anchor, quote: string): AnchorStanding {
 	const row = rowOfAnchor(doc, anchor);
 	const fields = row === undefined ? undefined : fieldsOf(doc, row);
-	const order = String(fields?.get('order') ?? '');
+	const said: unknown = fields?.get('order');
+	const order = typeof said === 'string' ? said : '';
 	const isRemoved = fields?.has('removedAt') ?? false;
 	if (!isTextAnchor(anchor)) return { isDetached: !fields || isRemoved, row, order, start: 0 };
 	const text = rootOf(doc, anchor.root);

@@ -63,6 +63,12 @@ export function rowTable<Row extends RowBase>(options: {
 	/** A register has thousands of rows and an edit changes one: what was parsed is kept with the row it is of. */
 	const parsedRows = new WeakMap<Y.Map<unknown>, Parsed<Row>>();
 
+	/** Of many tables an edit changes one: the others give the very list they gave before, in order already. */
+	const lastRead = new WeakMap<
+		Y.Map<Y.Map<unknown>>,
+		{ readonly found: readonly Row[]; readonly reading: Reading<readonly Row[]> }
+	>();
+
 	function parseRow(id: string, fields: unknown): Parsed<Row> {
 		if (!(fields instanceof Y.Map)) return parsePlain(id, fields, []);
 		const known = parsedRows.get(fields);
@@ -107,8 +113,13 @@ export function rowTable<Row extends RowBase>(options: {
 		root,
 		map,
 		read(doc) {
-			const { value, rejected } = parse(doc, ({ isRemoved }) => !isRemoved);
-			return { value: value.sort(byOrder), rejected };
+			const { value: found, rejected } = parse(doc, ({ isRemoved }) => !isRemoved);
+			const last = lastRead.get(map(doc));
+			if (last && isSameList(last.found, found) && isSameList(last.reading.rejected, rejected))
+				return last.reading;
+			const reading = { value: found.toSorted(byOrder), rejected };
+			lastRead.set(map(doc), { found, reading });
+			return reading;
 		},
 		removed(doc) {
 			const at = (row: Row) => String(map(doc).get(row.id)?.get('removedAt'));
@@ -221,6 +232,9 @@ interface Parsed<Row> {
 	readonly row?: Row;
 	readonly rejected?: Rejected;
 }
+
+const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
+	a.length === b.length && a.every((one, index) => one === b[index]);
 
 function isMadeOf(fields: Y.Map<unknown>, items: readonly Y.Item[]): boolean {
 	let at = 0;

@@ -1,8 +1,9 @@
 import { openMeeting } from './open-meeting.ts';
+import { registers } from './registers.ts';
 
 // `npm run bench`: all of them; `npm run bench -- open`: one. On the app in `build/`.
 
-const benches: Record<string, () => Promise<readonly string[]>> = { open: openMeeting };
+const benches: Record<string, () => Promise<readonly string[]>> = { open: openMeeting, registers };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in benches));

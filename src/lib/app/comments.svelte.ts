@@ -33,6 +33,9 @@ export interface CommentsPorts {
 	readonly say: (words: string) => void;
 }
 
+/** What one record of a register is called within a sentence, by kind. */
+const NOUNS: Readonly<Record<string, string>> = { decisions: 'decision', actions: 'action', kpis: 'KPI' };
+
 /** What people say about one document: its threads, the panel that shows them, and the marks in its texts. */
 export class DocumentComments implements CommentsSurroundings {
 	readonly #document: OpenDocument<unknown, unknown>;
@@ -142,7 +145,7 @@ export class DocumentComments implements CommentsSurroundings {
 		const { kind } = this.#document;
 		const row = kind.only === undefined ? undefined : this.#ports.row();
 		if (row === undefined || rootOfRow(this.#document.engine.doc, row) === undefined) return undefined;
-		return { noun: kind.label.one === 'KPI' ? 'KPI' : kind.label.one.toLowerCase() };
+		return { noun: NOUNS[kind.id] ?? 'record' };
 	}
 
 	commentOnRecord(): void {

@@ -33,7 +33,7 @@ class HistoryScreen {
 
 	/** What happened to one record or text. */
 	card(name: string): Locator {
-		return this.detail.getByRole('region', { name, exact: true });
+		return this.detail.getByRole('article', { name, exact: true });
 	}
 
 	button(name: string | RegExp): Locator {

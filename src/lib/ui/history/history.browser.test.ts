@@ -9,7 +9,7 @@ import { timesOf, versionDays } from './days.ts';
 
 const textOf = (locator: Locator) => locator.element().textContent?.replaceAll(/\s+/g, ' ').trim();
 const desk = () => page.viewport(1440, 900);
-const card = (name: string) => page.getByRole('region', { name });
+const card = (name: string) => page.getByRole('article', { name });
 
 afterEach(() => {
 	delete document.documentElement.dataset['theme'];

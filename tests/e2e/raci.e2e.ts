@@ -185,6 +185,7 @@ test('on a phone an activity is a card, and what is to be fixed comes first', as
 	const { page } = await visit('Ada', at, { isPhone: true });
 	await page.getByRole('link', { name: 'More' }).tap();
 	await page.getByRole('link', { name: 'RACI' }).tap();
+	await expect(page.getByRole('banner').getByRole('button', { name: 'RACI matrix' })).toBeVisible();
 	await page.getByRole('link', { name: /Operating rhythm/ }).tap();
 	const chips = page.getByRole('group', { name: 'Show' });
 	const cards = page.getByRole('list', { name: 'Activities' }).locator(':scope > li');

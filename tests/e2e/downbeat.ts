@@ -15,6 +15,7 @@ export class Downbeat {
 	readonly folder = mkdtempSync(join(tmpdir(), 'downbeat-e2e-'));
 	readonly port: number;
 	#process: ChildProcess | undefined;
+	#said = '';
 	/** Where the program lies that is run. */
 	#root = root;
 	#log = '';
@@ -46,6 +47,13 @@ export class Downbeat {
 	/** Lines of its log that tell where in the program something went wrong. */
 	get traces(): readonly string[] {
 		return this.#log.split('\n').filter((line) => /^\s+at |\\n\s+at /.test(line));
+	}
+
+	/** What the server said that it should not have to: stack traces, and lines of its log that are errors. */
+	get complaints(): readonly string[] {
+		return this.#said
+			.split('\n')
+			.filter((line) => /^\s+at .*:\d+:\d+\)?$|^\w*Error\b|"level":"error"|"stack"/.test(line));
 	}
 
 	/** As the power would: nothing is flushed, nobody is told. */
@@ -183,6 +191,7 @@ export const test = base.extend<Fixtures>({
 		const downbeat = await Downbeat.start();
 		await use(downbeat);
 		await downbeat.stop();
+		expect(downbeat.complaints).toEqual([]);
 		expect(downbeat.traces).toEqual([]);
 	},
 	visit: async ({ browser, downbeat }, use) => {

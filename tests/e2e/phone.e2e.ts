@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './downbeat.ts';
+import { expect, test, type Downbeat } from './downbeat.ts';
+import { ActionFields, DecisionPage } from './records.ts';
 
 /** A meeting on a phone: sheets come up from the bottom, one at a time. */
 class PhoneMeeting {
@@ -96,6 +97,12 @@ const widthOf = (page: Page): Promise<number> =>
 		return Math.max(...scrollers.map((one) => one.scrollWidth));
 	});
 
+/** Where a link of a list leads. */
+async function hrefOf(page: Page, { url }: Downbeat, at: { list: string; link: Locator }): Promise<string> {
+	await page.goto(at.list);
+	return `${url}${(await at.link.first().getAttribute('href')) ?? ''}`;
+}
+
 test('nothing on a phone is wider than the phone, also on a narrow one', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSample();
 	const { page } = await visit('Ada', at, { isPhone: true });
@@ -106,20 +113,67 @@ test('nothing on a phone is wider than the phone, also on a narrow one', async (
 			.getByRole('link', { name: /Ops Review/ })
 			.first()
 			.getAttribute('href')) ?? '';
+	const decision = page.getByRole('link', { name: /Move trace sampling/ });
+	const request = page.getByRole('link', { name: /Keep the 15-minute page threshold/ });
+	const action = page.getByRole('link', { name: /^Open Rotate the paging/ });
 	const pages: Record<string, Locator> = {
 		[space]: page.getByRole('heading', { level: 1 }),
 		[`${space}/meeting`]: page.getByRole('link', { name: /Ops Review/ }).first(),
 		[`${downbeat.url}${meeting}`]: page.getByRole('textbox', { name: 'Notes' }),
 		[`${space}/kpis`]: page.getByRole('link', { name: /MTTR/ }),
 		[`${space}/kpis/mttr`]: page.getByRole('slider'),
+		[`${space}/decisions`]: decision,
+		[await hrefOf(page, downbeat, { list: `${space}/decisions`, link: decision })]: page.getByRole('list', {
+			name: 'Roles'
+		}),
+		[await hrefOf(page, downbeat, { list: `${space}/decisions`, link: request })]: page.getByRole('region', {
+			name: 'Input asked for'
+		}),
+		[`${space}/actions`]: action,
+		[await hrefOf(page, downbeat, { list: `${space}/actions`, link: action })]: page.getByRole('region', {
+			name: 'Evidence'
+		}),
 		[`${space}/settings`]: page.getByRole('heading', { level: 1 })
 	};
 	for (const [address, there] of Object.entries(pages)) {
 		await page.goto(address);
 		await expect(there).toBeVisible();
-		for (const width of [390, 320]) {
+		for (const width of [390, 360, 320]) {
 			await page.setViewportSize({ width, height: 844 });
 			await expect.poll(() => widthOf(page), address).toBeLessThanOrEqual(width);
 		}
 	}
+});
+
+test('on a phone a decision is found and decided, and an action closed, with the thumb', async ({
+	downbeat,
+	visit
+}) => {
+	const at = await downbeat.createSample();
+	const { page } = await visit('Ada', at, { isPhone: true });
+	await page.goto(`${downbeat.url}/${at.space}`);
+	await page.getByRole('link', { name: /^Decisions/ }).tap();
+	await page.getByRole('link', { name: /Hold search-api releases/ }).tap();
+	const decision = new DecisionPage(page);
+	await expect(decision.title).toHaveValue(/^Hold search-api releases/);
+	await decision.addEvidence('INC-2291 timeline');
+	await decision.decide.tap();
+	await expect(decision.decide).toHaveCount(0);
+	await expect(decision.role('Decide')).toContainText(/Decided \d\d:\d\d/);
+	await page.getByRole('link', { name: 'Back to Decisions' }).tap();
+	await expect(page.getByRole('link', { name: /Hold search-api releases/ })).toContainText('Decided');
+
+	await page.goto(`${downbeat.url}/${at.space}/actions`);
+	const link = page.getByRole('link', { name: /^Open Rotate the paging/ });
+	const action = new ActionFields(page.locator('[data-row]').filter({ has: link }));
+	await action.done.tap();
+	const panel = page.getByRole('dialog', { name: 'Close this action' });
+	await panel.getByRole('button', { name: 'Close the action' }).tap();
+	await expect(panel).toContainText('Add a link or a note that shows it worked.');
+	await panel.getByLabel('What shows it worked').fill('11 pages last week');
+	await panel.getByRole('button', { name: 'Close the action' }).tap();
+	await expect(panel).toHaveCount(0);
+	await expect(action.done).toBeChecked();
+	await link.tap();
+	await expect(page.getByRole('region', { name: 'Evidence' })).toContainText('11 pages last week');
 });

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { expect, kept, test } from './downbeat.ts';
 import { MeetingScreen, planMeeting } from './meeting.ts';
-import { ActionFields, ActionRegister, DecisionPage, dueShown, inDays } from './records.ts';
+import { ActionFields, ActionRegister, DecisionPage, dueShown, inDays, savedText } from './records.ts';
 
 const decisionBlock = ({ notes }: MeetingScreen): Locator =>
 	notes
@@ -14,11 +13,6 @@ const actionBlock = ({ notes }: MeetingScreen): ActionFields =>
 /** Out of the text, so that single letters are keys. */
 async function leaveText(page: Page): Promise<void> {
 	await page.getByRole('region', { name: 'Agenda', exact: true }).locator('[data-open]').first().focus();
-}
-
-async function savedText(page: Page, save: () => Promise<void>): Promise<string> {
-	const [download] = await Promise.all([page.waitForEvent('download'), save()]);
-	return readFile(await download.path(), 'utf8');
 }
 
 test('a decision and an action are made in a meeting by their keys, and both people work on them', async ({
@@ -69,9 +63,14 @@ test('a decision and an action are made in a meeting by their keys, and both peo
 	await row.retype(row.due, 'in 2 weeks');
 	await expect(action.due).toHaveValue(dueShown('in 2 weeks'));
 
-	await leaveText(ada.page);
-	await ada.page.keyboard.press('Control+z');
-	await ada.page.keyboard.press('Control+z');
+	await bob.page.getByRole('link', { name: 'Open Extend the canary' }).focus();
+	await bob.page.keyboard.press('Control+z');
+	for (const field of [row.due, action.due]) await expect(field).toHaveValue(dueShown('fri'));
+	await bob.page.keyboard.press('Control+Shift+z');
+	for (const field of [row.due, action.due]) await expect(field).toHaveValue(dueShown('in 2 weeks'));
+	await expect(row.title).toHaveValue('Extend the canary');
+	await bob.page.getByRole('link', { name: 'Open Extend the canary' }).click();
+	await expect(bob.page.getByRole('article', { name: 'Action' })).toContainText('ACT-0001');
 });
 
 test('offline a record waits for its number, its link keeps working, and its block may go without it', async ({
@@ -286,112 +285,4 @@ test('two people reply to a request, one of them while offline', async ({ downbe
 	await cem.context.setOffline(false);
 	await expect(adas.asked).toContainText('2 of 2', { timeout: 30_000 });
 	await expect(adas.article).toContainText('Two contracts promise 20 minutes');
-});
-
-/** Our own words in the form that MADR gives. */
-const MADR = `---
-status: "accepted"
-date: 2026-03-04
-decision-makers: Ada, Bob
----
-
-# Keep search results for a day
-
-## Context and Problem Statement
-
-Search is asked for the same words all day. Should the answers be kept?
-
-## Decision Drivers
-
-* Cost of the index
-* Age of an answer
-
-## Considered Options
-
-* Keep nothing
-* Keep for a day
-* Keep for a week
-
-## Decision Outcome
-
-Chosen option: "Keep for a day", because an older answer misleads.
-
-### Consequences
-
-* Good, because the index has half the load
-* Bad, because a correction shows a day later
-
-## More Information
-
-To be looked at again in June.
-`;
-
-test('a record in MADR form goes in by paste and by file, and comes out as it was', async ({
-	downbeat,
-	visit
-}) => {
-	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
-	const { page } = ada;
-	await page.goto(`${downbeat.url}/${at.space}/decisions`);
-	await page.getByRole('button', { name: 'Import' }).click();
-	const dialog = page.getByRole('dialog', { name: 'Import decisions' });
-	await dialog.getByLabel('Or paste a text').fill(MADR);
-	await dialog.getByRole('button', { name: 'Read it' }).click();
-	await expect(dialog.getByRole('list', { name: 'What was understood' })).toContainText(
-		'chosen: Keep for a day'
-	);
-	await dialog.getByRole('button', { name: 'Import 1 decision' }).click();
-	const decision = new DecisionPage(page);
-	await expect(decision.title).toHaveValue('Keep search results for a day');
-	await expect(decision.article).toContainText('DEC-0001');
-	await expect(decision.article).toContainText('Search is asked for the same words all day.');
-	await expect(decision.article.getByRole('row', { name: /Keep for a day/ })).toContainText('Chosen');
-	const text = await savedText(page, () => decision.choose('Save as it was imported'));
-	expect(text).toBe(MADR);
-
-	await page.getByRole('button', { name: 'More about the log' }).click();
-	await page.getByRole('menuitem', { name: /^Import/ }).click();
-	const file = {
-		name: '0002-keep.md',
-		mimeType: 'text/markdown',
-		buffer: Buffer.from(MADR.replace('Keep search results for a day', 'Drop old drafts'))
-	};
-	await dialog.locator('input[type="file"]').setInputFiles(file);
-	await dialog.getByRole('button', { name: 'Import 1 decision' }).click();
-	await expect(decision.article).toContainText('DEC-0002');
-	await page.getByLabel('Filter decisions').fill('search results');
-	await expect(page.getByRole('region', { name: 'Decisions' }).getByRole('listitem')).toHaveCount(1);
-	await page.getByLabel('Filter decisions').press('Enter');
-	await expect(decision.article).toContainText('DEC-0001');
-	await expect(page.getByLabel('Filter decisions')).toHaveValue('search results');
-});
-
-test('actions go out as CSV and come in again', async ({ downbeat, visit }) => {
-	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
-	const register = await ActionRegister.open(ada.page, downbeat, at);
-	await register.add({ title: 'Extend the canary', owner: 'Ada', due: 'fri', check: 'The lock fires' });
-	await register.add({ title: 'Write “the runbook”, all of it' });
-	await expect(register.titles).toHaveCount(2);
-	const csv = await savedText(ada.page, () => register.choose('Save as CSV'));
-	expect(csv).toContain('Extend the canary');
-
-	const other = await downbeat.createSpace('Platform');
-	await ada.page.goto(`${downbeat.url}/${other.space}/join#${other.token}`);
-	await ada.page.getByLabel('Your name').fill('Ada');
-	await ada.page.getByRole('button', { name: 'Join' }).click();
-	await ada.page.waitForURL(`${downbeat.url}/${other.space}`);
-	const there = await ActionRegister.open(ada.page, downbeat, other);
-	await ada.page.getByRole('button', { name: 'Bring some from a CSV file' }).click();
-	const dialog = ada.page.getByRole('dialog', { name: 'Bring in actions' });
-	const file = { name: 'actions.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
-	await dialog.locator('input[type="file"]').setInputFiles(file);
-	await expect(dialog.getByRole('status')).toContainText('2 new actions');
-	await dialog.getByRole('button', { name: 'Bring them in' }).click();
-	const action = there.row('Extend the canary');
-	await expect(action.owner).toHaveValue('Ada');
-	await expect(action.due).toHaveValue(dueShown('fri'));
-	await expect(action.check).toHaveValue('The lock fires');
-	await expect(there.row('Write “the runbook”, all of it').root).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { addDays } from '../../src/lib/domain/calendar.ts';
 import { readDay } from '../../src/lib/domain/natural-date.ts';
@@ -17,6 +18,12 @@ export function dueShown(typed: string): string {
 }
 
 export const inDays = (days: number): string => addDays(today(), days);
+
+/** The text of the file that `save` has the browser keep. */
+export async function savedText(page: Page, save: () => Promise<void>): Promise<string> {
+	const [download] = await Promise.all([page.waitForEvent('download'), save()]);
+	return readFile(await download.path(), 'utf8');
+}
 
 /** The fields of an action, wherever it stands: among notes, in the register or alone. */
 export class ActionFields {

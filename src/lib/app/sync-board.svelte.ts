@@ -214,7 +214,9 @@ export class SyncBoard {
 	}
 
 	#hearReturn(engine: DocEngine, returned: Returned): void {
-		if (returned.wasAwayMs < OFFLINE_AFTER_MS) return; // Nobody saw that it was gone.
+		// Nobody saw that it was gone. Of two values, one is lost however short it was.
+		const wantsChoice = returned.clashes.some(({ is }) => is !== 'text');
+		if (returned.wasAwayMs < OFFLINE_AFTER_MS && !wantsChoice) return;
 		const missed = missedChanges(engine.name, returned, this.#words);
 		if (missed.length === 0 && returned.sent === 0) return;
 		const earlier =

@@ -227,3 +227,8 @@ test.each([
 ])('%s reads “%s”', (place, what, where) => {
 	expect(actionsKind.describe(place, typical)).toEqual({ what, where });
 });
+
+test('a list elsewhere says how often an action came up', () => {
+	const notes = actionsKind.records?.(typical, 'r-actions' as DocumentId).flatMap(({ note }) => note ?? []);
+	expect(notes).toEqual(['3rd meeting in a row']);
+});

@@ -20,7 +20,14 @@ import {
 	TITLE_LENGTH_MAX,
 	type Actions
 } from './schema.ts';
-import { isOverdue, standingOf, standingsOf, type Standing } from './standing.ts';
+import {
+	isOverdue,
+	meetingsCount,
+	meetingsWords,
+	standingOf,
+	standingsOf,
+	type Standing
+} from './standing.ts';
 
 export const actionsKind = defineKind({
 	id: 'actions',
@@ -106,7 +113,17 @@ function detailOf(standing: Standing, today: string): string {
 }
 
 function records(snapshot: Actions, document: DocumentId): readonly RecordLine[] {
-	return standingsOf(snapshot).map(({ action, due }) => ({
+	return standingsOf(snapshot).map((standing) => ({ ...recordOf(standing, document), ...noteOf(standing) }));
+}
+
+/** How often it came up, once that is worth a word. */
+function noteOf(standing: Standing): Pick<RecordLine, 'note'> {
+	const meetings = meetingsCount(standing);
+	return meetings > 1 ? { note: meetingsWords(meetings) } : {};
+}
+
+function recordOf({ action, due }: Standing, document: DocumentId): RecordLine {
+	return {
 		ref: { kind: 'actions', document, row: action.id },
 		...(action.number === undefined ? {} : { number: recordNumber(NUMBER_PREFIX, action.number) }),
 		title: action.title,
@@ -116,7 +133,7 @@ function records(snapshot: Actions, document: DocumentId): readonly RecordLine[]
 		due,
 		source: action.source,
 		...(action.kpi ? { kpis: [action.kpi] } : {})
-	}));
+	};
 }
 
 function draft(commands: ActionsCommands, from: RecordDraft): RowId {

@@ -135,6 +135,12 @@ export function meetingsCount({ action, carried }: Standing): number {
 	return new Set([...own, ...documents]).size;
 }
 
+/** “3rd meeting in a row”. */
+export const meetingsWords = (count: number): string => `${ordinal(count)} meeting in a row`;
+
+const ordinal = (count: number): string =>
+	`${count}${['th', 'st', 'nd', 'rd'][count % 100 > 10 && count % 100 < 14 ? 0 : count % 10] ?? 'th'}`;
+
 /** So many meetings with the same blocker are a matter for somebody else than its owner. */
 export const STUCK_MEETINGS = 3;
 

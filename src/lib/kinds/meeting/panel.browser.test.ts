@@ -1,7 +1,8 @@
 import '#lib/ui/styles/app.css';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { RowId } from '#lib/domain/id.ts';
+import type { DocumentId, RowId } from '#lib/domain/id.ts';
+import TestBlock from '#lib/editor/testing/TestBlock.svelte';
 import { blockIdOf } from '#lib/docs/touched.ts';
 import { notesOf } from './doc.ts';
 import type { ParkedThing } from './schema.ts';
@@ -241,4 +242,38 @@ test('an empty parking lot says what it is for', async () => {
 	desk = new Desk({ ...draft, parking: [] });
 	await show(desk);
 	await expect.element(lot.getByText('What is worth talking about, but not now, waits here.')).toBeVisible();
+});
+
+test('what earlier meetings left open stands beside the agenda until it is put into the notes', async () => {
+	const ref = { kind: 'actions', document: 'r-actions' as DocumentId, row: 'a-pager' as RowId };
+	desk.actionsFromEarlier = [
+		{
+			ref,
+			title: 'Rotate the paging schedule',
+			state: 'Open',
+			isOpen: true,
+			owner: mei.id,
+			due: '2026-06-09',
+			note: '3rd meeting in a row'
+		}
+	];
+	desk.recordKinds = [
+		{
+			type: 'action',
+			title: 'Action',
+			slash: { title: 'Action', keywords: [] },
+			create: () => undefined,
+			component: TestBlock
+		}
+	];
+	await show(desk);
+	const still = panel.getByRole('region', { name: 'Still open from earlier' });
+	await expect.element(still.getByRole('link')).toHaveAttribute('href', '#actions/a-pager');
+	expect(linesOf('Still open from earlier')).toEqual([
+		'Rotate the paging schedule Mei, Tomorrow, 3rd meeting in a row'
+	]);
+	await startWriting();
+	await still.getByRole('button', { name: 'Put “Rotate the paging schedule” into the notes' }).click();
+	await expect.poll(() => JSON.stringify(desk.value.notes)).toContain('a-pager');
+	await expect.element(still).not.toBeInTheDocument();
 });

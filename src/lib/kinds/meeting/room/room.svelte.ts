@@ -111,6 +111,20 @@ export class MeetingRoom {
 		return this.#keepTasks({ open: all.filter(({ isDone }) => !isDone).length, all: all.length });
 	});
 
+	/** The records that stand in the notes as blocks, by row; one text for each set, so that typing changes nothing. */
+	readonly #shownRows = $derived.by(() =>
+		Object.values(this.#meeting.notes)
+			.flat()
+			.flatMap((block) => (block.is === 'block' ? rowOfBlock(block.data) : []))
+			.join(' ')
+	);
+
+	/** What earlier meetings promised, nobody has closed, and these notes do not hold yet. */
+	readonly actionsFromEarlier = $derived.by(() => {
+		const shown = new Set(this.#shownRows.split(' '));
+		return this.here.actionsFromEarlier.filter(({ ref }) => !shown.has(ref.row));
+	});
+
 	readonly #byId = $derived.by(() => new Map(this.agenda.map((item) => [item.id, item])));
 	readonly #numbers = $derived.by(() => new Map(this.agenda.map(({ id }, index) => [id, index + 1])));
 
@@ -205,6 +219,9 @@ export class MeetingRoom {
 		return id && this.here.people.find((person) => person.id === id);
 	}
 }
+
+const rowOfBlock = ({ row }: Readonly<Record<string, unknown>>): readonly string[] =>
+	typeof row === 'string' ? [row] : [];
 
 const MINUTE_MS = 60_000;
 

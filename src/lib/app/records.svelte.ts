@@ -23,10 +23,15 @@ export class Records {
 		this.#space = space;
 	}
 
-	/** Opens every register from the device. They stay open until the space is closed. */
+	/**
+	 * Opens every register from the device, one at a time and when the page has nothing else to do: a large one takes
+	 * long to read, and the page that is shown goes first. They stay open until the space is closed.
+	 */
 	async open(): Promise<void> {
 		for (const kind of kinds as readonly AnyKind[]) {
 			if (!kind.only || !kind.records) continue;
+			await idle();
+			if (this.#space.isClosed) return;
 			const register = (await this.#space.acquire(kind.only as DocumentId, kind)) as Register;
 			this.#registers = new Map([...this.#registers, [kind.id, register]]);
 		}
@@ -100,3 +105,14 @@ export class Records {
 		}
 	}
 }
+
+/** The page is drawn by then even on a slow phone. */
+const IDLE_MS_MAX = 500;
+
+/** Resolves when the page has nothing to do, or after a while. */
+const idle = (): Promise<void> =>
+	new Promise((resolve) => {
+		// Safari has no such call.
+		if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: IDLE_MS_MAX });
+		else setTimeout(resolve, IDLE_MS_MAX / 2);
+	});

@@ -71,6 +71,7 @@ export class SpaceSession {
 	readonly #open = new Map<DocumentId, Opened>();
 	readonly #ready = new Map<string, Held>();
 	readonly #keeper: Keeper;
+	#isClosed = false;
 	#me = $state.raw<Person>() as Person;
 
 	/** Opens the index and the KPIs from the device. Resolves as soon as they can be shown. */
@@ -166,6 +167,11 @@ export class SpaceSession {
 	/** The server's time, as well as this device knows it. */
 	nowMs(): number {
 		return this.#ports.clock.nowMs();
+	}
+
+	/** Nothing of it is to be opened any more. */
+	get isClosed(): boolean {
+		return this.#isClosed;
 	}
 
 	entryOf(id: DocumentId): DocumentEntry | undefined {
@@ -294,6 +300,7 @@ export class SpaceSession {
 	}
 
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		this.#keeper.close();
 		this.board.close();
 		await Promise.all([...this.#ready.values()].map((document) => document.close()));

@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import type { DocumentId, RowId } from '../domain/id.ts';
 import type { Marker } from '../domain/kpi.ts';
 import { commentaryKind } from '../kinds/commentary/kind.ts';
@@ -10,6 +11,8 @@ export class CommentaryMarks {
 	readonly #space: SpaceSession;
 	#byDocument = $state.raw<ReadonlyMap<DocumentId, Commentaries>>(new Map());
 	readonly #asked = new Set<DocumentId>();
+	/** Those that were open since: what is on the disk is older. */
+	readonly #heard = new Set<DocumentId>();
 
 	constructor(space: SpaceSession) {
 		this.#space = space;
@@ -44,17 +47,22 @@ export class CommentaryMarks {
 		}
 	}
 
-	/** A document of the space was closed, or brought up to date. */
-	heard(document: DocumentId): void {
-		if (document.startsWith(COMMENTARY_PREFIX)) void this.#load(document);
+	/** A document of the space is closed, or was brought up to date. What was typed last may not be on the disk yet. */
+	heard(document: DocumentId, doc: Y.Doc): void {
+		if (!document.startsWith(COMMENTARY_PREFIX)) return;
+		this.#asked.add(document);
+		this.#heard.add(document);
+		this.#put(document, doc);
 	}
 
 	async #load(document: DocumentId): Promise<void> {
 		this.#asked.add(document);
 		const doc = await this.#space.readKept(document);
-		if (!doc) return;
-		const { value } = commentaryKind.doc.read(doc);
-		doc.destroy();
-		this.#byDocument = new Map([...this.#byDocument, [document, value]]);
+		if (doc && !this.#heard.has(document)) this.#put(document, doc); // Else it was closed while the disk was read.
+		doc?.destroy();
+	}
+
+	#put(document: DocumentId, doc: Y.Doc): void {
+		this.#byDocument = new Map([...this.#byDocument, [document, commentaryKind.doc.read(doc).value]]);
 	}
 }

@@ -322,7 +322,7 @@ export class SpaceSession {
 
 	/** Writes down what a document says of itself, by its kind. */
 	#summarise(id: DocumentId, { doc }: DocEngine): void {
-		this.commentaryMarks.heard(id);
+		this.commentaryMarks.heard(id, doc);
 		const kind = this.kindOf(id);
 		if (kind) this.summaries.put(id, kind.summarise(kind.doc.read(doc).value, { today: this.today }));
 	}

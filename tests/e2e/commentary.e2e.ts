@@ -178,7 +178,10 @@ test('what only repeats the week before is noticed', async ({ downbeat, visit })
 	await commentary.open(downbeat, at, NAMES['on-call-pages'], 'last');
 	await commentary.changed.click();
 	await page.keyboard.type(said);
-	await commentary.open(downbeat, at, NAMES['on-call-pages']);
+	await expect(commentary.line(NAMES['on-call-pages'])).toContainText('Draft');
+	await page.getByRole('link', { name: 'The week after' }).click();
+	await commentary.line(NAMES['on-call-pages']).click();
+	await expect(commentary.changed).toHaveText('');
 	const notice = page.getByText('This says the same as the week before.');
 	await expect(notice).toHaveCount(0);
 	await commentary.changed.click();

@@ -39,7 +39,7 @@ export function verbOf(
 	if (is(KEYS.redo)) return () => here.redo();
 	if (!here.hasLetterKeys) return undefined;
 	// A letter that comes before the field it is meant for must not start anything else.
-	return room.isMaking ? () => undefined : letterVerb(is, room, target);
+	return letterVerb(is, room, target);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Finding } from '#lib/domain/finding.ts';
 import type { PersonId, RowId } from '#lib/domain/id.ts';
 import type { Person } from '#lib/domain/person.ts';
 import { Viewport } from '#lib/ui/shell/viewport.svelte.ts';
+import { typeAhead } from '#lib/ui/type-ahead.ts';
 import { clockOf, itemStateOf, plannedMinutes, projectedEndMs, type MeetingState } from '../clock.ts';
 import type { MeetingCommands } from '../doc.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import type { MeetingSurroundings, PresentInMeeting } from '../surroundings.ts';
 import { AgendaVerbs } from './agenda-verbs.ts';
 import { Ask, COMMENTARY_QUESTION, type KpiAsk, type PickAsk } from './ask.svelte.ts';
-import { focusTaken } from './focus-taken.ts';
 import { Follow } from './follow.svelte.ts';
 import { Layers } from './layers.svelte.ts';
 import { ParkingVerbs } from './parking-verbs.ts';
@@ -28,7 +28,10 @@ import { steady, steadyRows } from './steady.ts';
 import { Writing } from './writing.ts';
 
 /** Longest that a new record's field is waited for. */
-const FIELD_COMES_MS = 2_000;
+const FIELD_COMES_MS = 5_000;
+
+/** Where the fields of a record are, and of the questions that come before it is made. */
+const RECORD_FIELDS = '[data-block-body], [role=dialog]';
 
 /** Where the room gets what it shows: the page's props, read anew whenever they are asked for. */
 export interface RoomSource {
@@ -152,22 +155,20 @@ export class MeetingRoom {
 		});
 	}
 
-	/** A record was asked for and its field is not there yet: what is typed meanwhile is meant for it. */
-	isMaking = false;
-
-	/** Makes a record and puts its block where the person writes: a decision, an action. */
+	/** Makes a record and puts its block where the person writes: a decision, an action. What is typed goes into it. */
 	async insertRecord(type: string): Promise<void> {
 		const item = this.follow.shown;
 		const kind = item && this.recordBlocks(item).find((block) => block.type === type);
-		this.isMaking = true;
-		try {
-			const data = await kind?.create();
-			if (!data) return;
-			this.writing.insertBlock(type, data);
-			await focusTaken(FIELD_COMES_MS);
-		} finally {
-			this.isMaking = false;
-		}
+		if (!kind) return;
+		const made = Promise.resolve(kind.create()).then((data) => {
+			if (data) this.writing.insertBlock(type, data);
+			return data !== undefined;
+		});
+		await typeAhead(made, {
+			isMeant: (field) => field.closest(RECORD_FIELDS) !== null,
+			atMostMs: FIELD_COMES_MS
+		});
+		await made;
 	}
 
 	titleOf(id: string): string {

@@ -7,14 +7,23 @@ const LOOK_EVERY_MS = 10 * 60_000;
 /** Whether a newer app lies ready on this device, and the way to it. It never comes by itself. */
 export class AppUpdate {
 	#waiting = $state.raw<ServiceWorker | undefined>();
+	#isKept = $state(true);
 
 	constructor() {
 		// While developing, a kept copy of the app would hide what was just changed.
-		if ('serviceWorker' in navigator && !dev) void this.#register();
+		if (dev) return;
+		if (!('serviceWorker' in navigator)) this.#isKept = false;
+		// A private window, or a browser that is told to keep nothing. What is written is kept apart from this.
+		else this.#register().catch(() => (this.#isKept = false));
 	}
 
 	get isReady(): boolean {
 		return this.#waiting !== undefined;
+	}
+
+	/** False when this browser does not keep the app itself: without a connection it cannot be opened here. */
+	get isKept(): boolean {
+		return this.#isKept;
 	}
 
 	/** Lets the newer app take over; the page loads again once it has. */

@@ -37,13 +37,16 @@ worker.addEventListener('fetch', (event) => {
 	event.respondWith(request.mode === 'navigate' ? shell(request) : asset(request));
 });
 
+const hashed = new Set(build);
+
 /** All or none: a release with a hole in it would open to a white page in the train. */
 async function keepRelease(): Promise<void> {
 	const cache = await caches.open(CACHE);
 	const wanted = [SHELL, ...build, ...files];
 	await Promise.all(
 		wanted.map(async (path) => {
-			const response = await fetch(path, { cache: 'reload' });
+			// What is named by its content is taken as the page has just loaded it.
+			const response = await fetch(path, { cache: hashed.has(path) ? 'default' : 'reload' });
 			if (!response.ok) throw new Error(`${path} answered ${response.status}`);
 			await cache.put(path, response);
 		})

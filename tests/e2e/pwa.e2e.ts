@@ -2,7 +2,7 @@ import { expect, kept, test } from './downbeat.ts';
 
 test('after one visit the app opens, reads and writes with no server at all', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	await kept(ada.page);
 	await expect(ada.pill).toContainText('Synced');
 	await downbeat.kill9();
@@ -23,6 +23,13 @@ test('after one visit the app opens, reads and writes with no server at all', as
 	const bob = await visit('Bob', at);
 	await bob.page.goto(`${downbeat.url}/${at.space}/meeting`);
 	await expect(bob.page.getByText('Made in the train')).toBeVisible();
+});
+
+test('a browser that does not keep the app says so, and works', async ({ downbeat, visit }) => {
+	const ada = await visit('Ada', await downbeat.createSpace());
+	await expect(ada.pill).toContainText('Synced');
+	await ada.pill.click();
+	await expect(ada.page.getByText('This browser does not keep the app itself')).toBeVisible();
 });
 
 test('the app can be installed', async ({ downbeat, page, request }) => {

@@ -17,7 +17,7 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					// Many of these wait more than they reckon: for a server, a disk, a cut to mend.
-					maxWorkers: 2,
+					maxWorkers: 3,
 					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
 					exclude: ['src/**/*.browser.test.ts', 'tests/e2e/**']
 				}

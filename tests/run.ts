@@ -57,14 +57,14 @@ const vitest = (project: string): Step => ({
 	count: () => countVitest(report(project))
 });
 
-/** Steps of one row run side by side; two cores bear no more. */
+/** Steps of one row run side by side: two cores bear no more, and one that waits much beside one that reckons much. */
 const rows: readonly (readonly Step[])[] = [
 	[
 		{ name: 'format', command: ['prettier', '--check', '.'] },
 		{ name: 'types', command: ['npm', 'run', '--silent', 'check'] }
 	],
-	[{ name: 'lint', command: ['eslint', '-c', '.config/eslint.config.js', '.'] }, vitest('unit')],
-	[vitest('browser'), { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+	[vitest('unit'), { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+	[vitest('browser'), { name: 'lint', command: ['eslint', '-c', '.config/eslint.config.js', '.'] }],
 	[
 		{
 			name: 'e2e',

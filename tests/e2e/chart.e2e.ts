@@ -71,7 +71,7 @@ test('“/chart” puts a chart into the notes, and a point sent over HTTP shows
 test('offline a chart says “paused” and keeps its points through a reload', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSpace();
 	await send(downbeat, at, TEN_DAYS);
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	await kept(ada.page);
 	const screen = await planMeeting(ada, 'Ops Review', ['Availability']);
 	await screen.notes.click();

@@ -71,7 +71,7 @@ test('in the train, on a narrow phone, a red KPI is explained with five taps fro
 	visit
 }) => {
 	const at = await sampleWith(downbeat, { 'runbook-automation': 58 });
-	const ada = await visit('Ada', at, { isPhone: true });
+	const ada = await visit('Ada', at, { isPhone: true, isKept: true });
 	const { page } = ada;
 	await page.setViewportSize({ width: 360, height: 740 });
 	const row = page.getByRole('link', { name: /Runbook automation Off target this week/ });

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import axe from 'axe-core';
-import { expect, test, type Visit } from './downbeat.ts';
+import { expect, kept, test, type Visit } from './downbeat.ts';
 import { planMeeting, type At } from './meeting.ts';
 
 const WORDS = 'The canary window is 15 minutes';
@@ -48,7 +48,7 @@ class CommentsScreen {
 
 /** Ada has planned a meeting and written a line; Bob has it open too. */
 async function twoInAMeeting(visit: Visit, at: At) {
-	const [ada, bob] = [await visit('Ada', at), await visit('Bob', at)];
+	const [ada, bob] = [await visit('Ada', at, { isKept: true }), await visit('Bob', at)];
 	const adas = await planMeeting(ada, 'Ops Review', ['Availability', 'Incidents 10 min']);
 	const bobs = await adas.openFor(bob.page);
 	await adas.notes.click();
@@ -130,6 +130,7 @@ test('a comment written with no connection is kept with a ring, and arrives when
 }) => {
 	const { ada, bob, adas, bobs } = await twoInAMeeting(visit, await downbeat.createSpace());
 	const [adaSays, bobSays] = [new CommentsScreen(ada.page), new CommentsScreen(bob.page)];
+	await kept(ada.page);
 	await expect(adas.pill).toHaveText(/Synced/);
 	await ada.context.setOffline(true);
 	await expect(adas.pill).toHaveText(/Offline/);

@@ -168,6 +168,8 @@ export async function kept(page: Page): Promise<void> {
 }
 
 export interface VisitOptions {
+	/** Whether the app itself is kept on the device, as `kept` waits for. Costly; the others go without it. */
+	readonly isKept?: boolean;
 	readonly isPhone?: boolean;
 	readonly colorScheme?: 'light' | 'dark';
 }
@@ -213,7 +215,7 @@ export const test = base.extend<Fixtures>({
 async function open(
 	browser: Browser,
 	name: string,
-	{ isPhone, colorScheme }: VisitOptions
+	{ isPhone, colorScheme, isKept }: VisitOptions
 ): Promise<Visitor> {
 	const context = await browser.newContext({
 		...(isPhone
@@ -221,7 +223,14 @@ async function open(
 			: {}),
 		...(colorScheme ? { colorScheme } : {})
 	});
+	if (!isKept) await context.addInitScript(withoutWorker);
 	return new Visitor(name, context, await context.newPage());
+}
+
+/** As in a browser that keeps no apps: a private window, for one. */
+function withoutWorker(): void {
+	const refuse = () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
+	Object.defineProperty(navigator.serviceWorker, 'register', { value: refuse });
 }
 
 async function freePort(): Promise<number> {

@@ -43,7 +43,7 @@ class HistoryScreen {
 
 /** Ada has planned a meeting and written, then Bob renamed an item and wrote on. Ada looks at what came of it. */
 async function twoWrote(visit: Visit, at: At) {
-	const [ada, bob] = [await visit('Ada', at), await visit('Bob', at)];
+	const [ada, bob] = [await visit('Ada', at, { isKept: true }), await visit('Bob', at)];
 	const adas = await planMeeting(ada, 'Ops Review', ['Availability', 'Incidents 10 min']);
 	await adas.notes.click();
 	await adas.type(['Uptime held.']);

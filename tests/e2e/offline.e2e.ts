@@ -39,13 +39,13 @@ test('two people write through a cut, a killed server and a closed tab, and noth
 }) => {
 	test.slow();
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
-	const bob = await visit('Bob', at);
+	const ada = await visit('Ada', at, { isKept: true });
+	const bob = await visit('Bob', at, { isKept: true });
 	const [adaSaid, bobSaid] = [await PillLog.of(ada), await PillLog.of(bob)];
 	const adaFirst = await planMeeting(ada, 'Ops Review', ['Availability', 'Cost deltas 10 min']);
 	const bobs = await adaFirst.openFor(bob.page);
 	await ada.page.reload();
-	await kept(ada.page);
+	await Promise.all([kept(ada.page), kept(bob.page)]);
 	await adaFirst.notes.click();
 	await adaFirst.type(['together']);
 	await expect(bobs.notes).toHaveText(/together/);
@@ -113,9 +113,10 @@ test('two people write through a cut, a killed server and a closed tab, and noth
 });
 
 test('a reload right after typing keeps the last word', async ({ downbeat, visit }) => {
-	const ada = await visit('Ada', await downbeat.createSpace());
+	const ada = await visit('Ada', await downbeat.createSpace(), { isKept: true });
 	const screen = await planMeeting(ada, 'Ops Review', ['Availability']);
 	await kept(ada.page);
+	await expect(ada.pill).toContainText('Synced');
 	await downbeat.kill9();
 	const words = wordsOf('word', 12);
 	await screen.notes.click();
@@ -126,7 +127,7 @@ test('a reload right after typing keeps the last word', async ({ downbeat, visit
 });
 
 test('two tabs of one person stay in step with no network', async ({ downbeat, visit }) => {
-	const ada = await visit('Ada', await downbeat.createSpace());
+	const ada = await visit('Ada', await downbeat.createSpace(), { isKept: true });
 	const screen = await planMeeting(ada, 'Ops Review', ['Availability', 'Cost deltas 10 min']);
 	await kept(ada.page);
 	await downbeat.kill9();

@@ -7,7 +7,8 @@ export default defineConfig({
 	testDir: '.',
 	testMatch: '**/*.e2e.ts',
 	fullyParallel: true,
-	workers: 2,
+	// They wait as much as they reckon.
+	workers: 3,
 	retries: 0,
 	timeout: 90_000,
 	expect: { timeout: 10_000 },

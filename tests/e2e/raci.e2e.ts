@@ -58,7 +58,7 @@ test('what two set apart is all there afterwards: letters in one cell, a row tha
 	visit
 }) => {
 	const at = await downbeat.createSpace();
-	const [ada, bob] = [await visit('Ada', at), await visit('Bob', at)];
+	const [ada, bob] = [await visit('Ada', at, { isKept: true }), await visit('Bob', at)];
 	const adas = await beginMatrix(ada, 'Customer escalation');
 	const bobs = await adas.openFor(bob.page);
 	await expect(bobs.activities).toHaveCount(6);
@@ -154,7 +154,7 @@ test('a pasted table is shown as it was read, goes in, and comes back from its o
 
 test('publishing waits for a connection and for nothing left to fix', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	const screen = await beginMatrix(ada, 'Customer escalation');
 	await screen.start('Post-mortem, VP CS');
 	await screen.press('Backspace');

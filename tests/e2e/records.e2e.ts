@@ -78,7 +78,7 @@ test('offline a record waits for its number, its link keeps working, and its blo
 	visit
 }) => {
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	const { page } = ada;
 	const screen = await planMeeting(ada, 'Ops Review', ['Availability']);
 	const meeting = page.url();
@@ -238,7 +238,7 @@ test('two people reply to a request, one of them while offline', async ({ downbe
 	const at = await downbeat.createSpace();
 	const ada = await visit('Ada', at);
 	const bob = await visit('Bob', at);
-	const cem = await visit('Cem', at);
+	const cem = await visit('Cem', at, { isKept: true });
 	await ada.page.goto(`${downbeat.url}/${at.space}/decisions`);
 	await ada.page.getByRole('button', { name: 'Add a decision' }).click();
 	const adas = new DecisionPage(ada.page);

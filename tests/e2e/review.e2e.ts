@@ -12,7 +12,7 @@ test('what both sides changed is shown with both, chosen with one tap, and stays
 	test.slow();
 	// Everybody who joins by an invite is a person of their own to the server.
 	const at = await downbeat.createSample();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	const bob = await visit('Bob', at);
 	const bobs = await ActionRegister.open(bob.page, downbeat, at);
 	await bobs.add({
@@ -78,7 +78,7 @@ test('what both sides changed is shown with both, chosen with one tap, and stays
 
 test('two deciders that were named apart are a finding that names both', async ({ downbeat, visit }) => {
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	const bob = await visit('Bob', at);
 	await bob.page.goto(`${downbeat.url}/${at.space}/decisions`);
 	await bob.page.getByRole('button', { name: 'Add a decision' }).click();

@@ -8,7 +8,7 @@ test('a new version is offered and never taken by itself, and the files of the o
 }) => {
 	const release = nextRelease();
 	const at = await downbeat.createSpace();
-	const ada = await visit('Ada', at);
+	const ada = await visit('Ada', at, { isKept: true });
 	const { page } = ada;
 	await page.getByRole('button', { name: 'New meeting' }).first().click();
 	await page.getByLabel('Title').fill('Release review');

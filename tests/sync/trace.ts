@@ -42,6 +42,10 @@ interface Character {
 
 const isIn = (version: Version, { agent, number }: Stamp) => number <= (version[agent] ?? 0);
 
+function isSeen({ by, deletedBy }: Character, version: Version): boolean {
+	return isIn(version, by) && !deletedBy.some((stamp) => isIn(version, stamp));
+}
+
 export class TraceBook {
 	readonly trace: Trace;
 	/** What each transaction's author saw before it. */
@@ -137,8 +141,8 @@ export class TraceBook {
 		const indexes: number[] = [];
 		let seen = 0;
 		let index = 0;
-		for (const { character, isDeleted } of this.#walk(text)) {
-			if (this.#isSeen(character, edit.seen)) {
+		this.#walk(text, (character, isDeleted) => {
+			if (isSeen(character, edit.seen)) {
 				if (seen >= edit.at && seen < edit.at + edit.count) {
 					character.deletedBy.push(edit.stamp);
 					if (!isDeleted) indexes.push(index);
@@ -146,8 +150,8 @@ export class TraceBook {
 				seen++;
 			}
 			if (!isDeleted) index++;
-			if (seen >= edit.at + edit.count) break;
-		}
+			return seen < edit.at + edit.count;
+		});
 		for (const at of indexes.toReversed()) text.delete(at, 1);
 	}
 
@@ -156,35 +160,33 @@ export class TraceBook {
 		let seen = 0;
 		let index = 0;
 		if (count === 0) return 0;
-		for (const { character, isDeleted } of this.#walk(text)) {
+		this.#walk(text, (character, isDeleted) => {
 			if (!isDeleted) index++;
-			if (this.#isSeen(character, version) && ++seen === count) break;
-		}
+			return !isSeen(character, version) || ++seen < count;
+		});
 		return index;
 	}
 
 	/** Whether something that the author did not see stands between the characters that the author wrote between. */
 	#hasUnseenAt(text: Y.Text, count: number, version: Version): boolean {
 		let seen = 0;
-		for (const { character } of this.#walk(text)) {
-			if (this.#isSeen(character, version)) {
-				if (seen === count) return false;
-				seen++;
-			} else if (seen === count && !isIn(version, character.by)) return true;
-		}
-		return false;
+		let hasUnseen = false;
+		this.#walk(text, (character) => {
+			if (isSeen(character, version)) return seen++ < count;
+			hasUnseen = seen === count && !isIn(version, character.by);
+			return !hasUnseen;
+		});
+		return hasUnseen;
 	}
 
-	#isSeen({ by, deletedBy }: Character, version: Version): boolean {
-		return isIn(version, by) && !deletedBy.some((stamp) => isIn(version, stamp));
-	}
-
-	*#walk(text: Y.Text): Generator<{ character: Character; isDeleted: boolean }> {
+	/** Shows every character that was ever in the text, in order, until `look` gives false. The hot spot of a replay. */
+	#walk(text: Y.Text, look: (character: Character, isDeleted: boolean) => boolean): void {
 		for (let item = text._start; item; item = item.right) {
 			const characters = this.#characters.get(item.id.client);
-			for (let offset = 0; offset < item.length; offset++) {
-				const character = characters?.[item.id.clock + offset];
-				if (character) yield { character, isDeleted: item.deleted };
+			const { length, deleted, id } = item;
+			for (let offset = 0; offset < length; offset++) {
+				const character = characters?.[id.clock + offset];
+				if (character && !look(character, deleted)) return;
 			}
 		}
 	}

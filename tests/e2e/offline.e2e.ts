@@ -148,3 +148,37 @@ test('two tabs of one person stay in step with no network', async ({ downbeat, v
 	await expect(other.notes).toHaveText(/here and there/);
 	await expect(other.titles).toHaveText(['Availability', 'Costs']);
 });
+
+test('what was written with no network is there when one leaves the page and comes back to it, and arrives', async ({
+	downbeat,
+	visit
+}) => {
+	const at = await downbeat.createSpace();
+	const ada = await visit('Ada', at, { isKept: true });
+	const screen = await planMeeting(ada, 'Ops Review', ['Availability']);
+	await kept(ada.page);
+	await expect(ada.pill).toContainText('Synced');
+	await downbeat.kill9();
+	await expect(ada.pill).toContainText('Offline');
+	const [meeting, words] = [ada.page.url(), wordsOf('train', 8)];
+	await screen.notes.click();
+	await screen.type(words, 15);
+	const main = ada.page.getByRole('navigation', { name: 'Main' });
+	for (let round = 0; round < 2; round++) {
+		await main.getByRole('link', { name: 'Meetings' }).click();
+		await ada.page
+			.getByRole('main')
+			.getByRole('link', { name: /Ops Review/ })
+			.first()
+			.click();
+		await expectAllOnce(() => screen.text(), words);
+	}
+	await expect(ada.pill).toHaveText(/Offline\s+1 kept here/);
+
+	await main.getByRole('link', { name: 'Meetings' }).click();
+	await downbeat.startAgain();
+	await expect(ada.pill).toContainText('Synced', { timeout: 30_000 });
+	const bob = await visit('Bob', at);
+	await bob.page.goto(meeting);
+	await expectAllOnce(() => new MeetingScreen(bob.page).text(), words);
+});

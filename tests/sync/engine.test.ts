@@ -106,6 +106,26 @@ test('[SC3] what is typed with no server is on the device after a reload, is cou
 	await bob.until(({ text }) => text === 'a=changed offline c=kept');
 });
 
+test('[SC15] a document that is left and opened again in one visit is as it was left, and what it keeps arrives', async () => {
+	const server = await running();
+	const store = new DexieStore({ name: 'one-visit' });
+	const laptop = device(server.url);
+	const first = await laptop.tab({ store, offline: true });
+	first.set('a', 'written');
+	first.set('b', 'with no network');
+	await first.engine.close();
+
+	const second = await laptop.tab({ store, offline: true });
+	expect(second.text).toBe('a=written b=with no network');
+	expect(second.engine.facts.kept).toBe(2);
+	second.set('c', 'and more');
+	second.engine.connect();
+	await second.settled();
+	expect(second.engine.facts.kept).toBe(0);
+	const bob = await device(server.url).tab();
+	await bob.until(({ text }) => text === 'a=written b=with no network c=and more');
+});
+
 test('[SC4] a change is on the disk before it is on the wire', async () => {
 	const server = await running();
 	const slow = new DexieStore({ name: 'slow-disk' });

@@ -29,8 +29,8 @@ export interface KeptRow {
 	readonly encoding: 1 | 2;
 	/** What in it only this device has. Empty once the server acknowledged it. */
 	readonly kept: readonly KeptPlace[];
-	/** Written through this very store, and not by another tab or an earlier visit. */
-	readonly isOwn: boolean;
+	/** Which opening of the document wrote it; undefined when it was in another tab or an earlier visit, or folded. */
+	readonly opening?: string | undefined;
 }
 
 export interface KeptPlace {
@@ -61,8 +61,11 @@ export interface DeviceStore {
 
 	/** The rows of `doc` after row `after`, in order. */
 	rows(doc: string, after: number): Promise<readonly KeptRow[]>;
-	/** All or none, in one durable step. Gives the number of each. Rejects when the device will not keep them. */
-	append(doc: string, rows: readonly NewRow[]): Promise<readonly number[]>;
+	/**
+	 * All or none, in one durable step. `opening`: an id of this opening of the document. Gives the number of each.
+	 * Rejects when the device will not keep them.
+	 */
+	append(doc: string, rows: readonly NewRow[], opening: string): Promise<readonly number[]>;
 	/** The server has what these rows hold. */
 	release(rows: readonly number[]): Promise<void>;
 	/**

@@ -18,7 +18,7 @@ interface UpdateRow {
 	encoding: 1 | 2;
 	keptFor?: string;
 	kept?: readonly KeptPlace[];
-	/** Which store wrote it: one for each tab and visit. Absent once it was folded. */
+	/** `<store>/<opening>`: a store for each tab and visit. Absent once it was folded. */
 	writer?: string;
 }
 
@@ -91,12 +91,12 @@ export class DexieStore implements DeviceStore {
 		return (await this.#rowsOf(doc, after)).map((row) => this.#keptRow(row));
 	}
 
-	async append(doc: string, rows: readonly NewRow[]): Promise<readonly number[]> {
+	async append(doc: string, rows: readonly NewRow[], opening: string): Promise<readonly number[]> {
 		const added = rows.map(({ update, kept }) => ({
 			doc,
 			update,
 			encoding: 1 as const,
-			writer: this.#writer,
+			writer: `${this.#writer}/${opening}`,
 			...keptFields(doc, kept)
 		}));
 		return this.#db.updates.bulkAdd(added, { allKeys: true });
@@ -131,7 +131,7 @@ export class DexieStore implements DeviceStore {
 
 	async keptElsewhere(prefix: string): Promise<ReadonlyMap<string, readonly KeptPlace[]>> {
 		const rows = await this.#db.updates.where('keptFor').startsWith(prefix).toArray();
-		return placesByDoc(rows.filter(({ writer }) => writer !== this.#writer));
+		return placesByDoc(rows.filter(({ writer }) => !writer?.startsWith(`${this.#writer}/`)));
 	}
 
 	marks(space: SpaceId): Promise<readonly DocumentMark[]> {
@@ -184,7 +184,8 @@ export class DexieStore implements DeviceStore {
 	}
 
 	#keptRow({ row, update, encoding, kept = [], writer }: UpdateRow): KeptRow {
-		return { row, update, encoding, kept, isOwn: writer === this.#writer };
+		const [store, opening] = writer?.split('/') ?? [];
+		return { row, update, encoding, kept, opening: store === this.#writer ? opening : undefined };
 	}
 }
 

@@ -1,6 +1,7 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { SchemaLift, StorageLoad, UserEdit } from '../docs/origin.ts';
+import { newId } from '../domain/id.ts';
 import { placesTouched } from '../docs/touched.ts';
 import type { Authors, ClockAnswer, Notice } from '../protocol/messages.ts';
 import type { DeviceStore, KeptPlace, KeptRow } from './device-store.ts';
@@ -44,9 +45,10 @@ export interface Returned {
 
 export class DocEngine {
 	readonly name: string;
-	readonly doc = new Y.Doc();
-	readonly awareness = new Awareness(this.doc);
+	readonly doc: Y.Doc;
+	readonly awareness: Awareness;
 	readonly #options: EngineOptions;
+	readonly #opening = newId();
 	readonly #journal: Journal;
 	readonly #outbox = new Outbox();
 	readonly #lead: StorageLead;
@@ -66,17 +68,29 @@ export class DocEngine {
 
 	/** Loads what the device keeps of the document. It can be shown when this resolves, with or without a network. */
 	static async open(options: EngineOptions): Promise<DocEngine> {
-		const engine = new DocEngine(options);
+		const rows = await options.store.rows(options.name, 0);
+		// Before anybody listens: Yjs writes every change out again for whoever does.
+		const doc = new Y.Doc();
+		putRows(doc, rows);
+		const engine = new DocEngine(options, doc);
+		engine.#pulled(rows);
 		await engine.#load();
 		return engine;
 	}
 
-	private constructor(options: EngineOptions) {
+	private constructor(options: EngineOptions, doc: Y.Doc) {
 		const { name, store, url, token } = options;
 		this.name = name;
+		this.doc = doc;
+		this.awareness = new Awareness(doc);
 		this.#options = options;
 		this.#downSinceMs = options.nowMs();
-		this.#journal = new Journal({ store, doc: name, changed: () => this.#tell() });
+		this.#journal = new Journal({
+			store,
+			doc: name,
+			opening: this.#opening,
+			changed: () => this.#tell()
+		});
 		this.doc.on('update', (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
 			this.#updated(update, origin, transaction)
 		);
@@ -201,7 +215,6 @@ export class DocEngine {
 
 	async #load(): Promise<void> {
 		const { store, nowMs } = this.#options;
-		await this.#pullRows();
 		if (this.#rowsOnDisk > ROWS_ON_OPEN_MAX) await this.#fold({ all: true });
 		const mark = await store.documentMark(this.name);
 		this.#lastSyncedAtMs = mark?.syncedAtMs;
@@ -209,16 +222,22 @@ export class DocEngine {
 	}
 
 	/**
-	 * Reads what was put on the disk since the last look: by an earlier visit, or by another tab. Gives whether
-	 * some of it is kept and so must be acknowledged.
+	 * Reads what others put on the disk since the last look: another tab, mostly. Gives whether some of it is kept and
+	 * so must be acknowledged.
 	 */
 	async #pullRows(): Promise<boolean> {
 		const rows = await this.#options.store.rows(this.name, this.#lastRow);
-		const foreign = rows.filter(({ isOwn }) => !isOwn);
-		const kept = foreign.filter((row) => row.kept.length > 0);
-		this.#rowsOnDisk += foreign.length;
+		const others = rows.filter(({ opening }) => opening !== this.#opening);
 		this.#lastRow = rows.at(-1)?.row ?? this.#lastRow;
-		this.doc.transact(() => foreign.forEach((row) => applyRow(this.doc, row)), new StorageLoad());
+		putRows(this.doc, others);
+		return this.#pulled(others);
+	}
+
+	/** Counts what was put into the document from the disk. Gives whether the server lacks some of it. */
+	#pulled(rows: readonly KeptRow[]): boolean {
+		const kept = rows.filter((row) => row.kept.length > 0);
+		this.#rowsOnDisk += rows.length;
+		this.#lastRow = rows.at(-1)?.row ?? this.#lastRow;
 		for (const row of kept) this.#outbox.add({ row: row.row, update: row.update, kept: row.kept });
 		return kept.length > 0;
 	}
@@ -318,6 +337,10 @@ const placesOf = (entries: readonly { readonly kept: readonly KeptPlace[] }[]) =
 export function applyRow(doc: Y.Doc, { update, encoding }: KeptRow): void {
 	if (encoding === 2) Y.applyUpdateV2(doc, update);
 	else Y.applyUpdate(doc, update);
+}
+
+function putRows(doc: Y.Doc, rows: readonly KeptRow[]): void {
+	doc.transact(() => rows.forEach((row) => applyRow(doc, row)), new StorageLoad());
 }
 
 /** By way of a document: merging the updates themselves is quadratic. */

@@ -22,17 +22,25 @@ export class Journal {
 	readonly #store: DeviceStore;
 	readonly #doc: string;
 	readonly #changed: () => void;
+	readonly #opening: string;
 	#waiting: JournalEntry[] = [];
+	/** Those of them that the device was given, and has not confirmed. */
+	readonly #given = new Set<JournalEntry>();
+	#hurried: Promise<unknown> | undefined;
 	#watchers: { readonly entry: JournalEntry; readonly resolve: () => void }[] = [];
 	#isWriting = false;
 	#writing: Promise<void> | undefined;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 	#refusal: Error | undefined;
 
-	/** `changed` is called when entries were written, and when the device begins or ceases to refuse. */
-	constructor(options: { store: DeviceStore; doc: string; changed: () => void }) {
+	/**
+	 * `opening`: an id of this opening of the document. `changed` is called when entries were written, and when the
+	 * device begins or ceases to refuse.
+	 */
+	constructor(options: { store: DeviceStore; doc: string; opening: string; changed: () => void }) {
 		this.#store = options.store;
 		this.#doc = options.doc;
+		this.#opening = options.opening;
 		this.#changed = options.changed;
 	}
 
@@ -63,9 +71,14 @@ export class Journal {
 		return new Promise((resolve) => this.#watchers.push({ entry: last, resolve }));
 	}
 
-	/** Tries once more what was refused, and resolves when there is no more to try. */
+	/**
+	 * Tries once more what was refused, and resolves when there is no more to try. What waits for a write that is under
+	 * way is given to the device before this returns: the page may be gone by the time that write ends.
+	 */
 	async flush(): Promise<void> {
-		await this.#writing;
+		const rest = this.#notGiven();
+		if (this.#isWriting && rest.length > 0) this.#hurried = Promise.all([this.#hurried, this.#write(rest)]);
+		await Promise.all([this.#writing, this.#hurried]);
 		this.#begin();
 		await this.#writing;
 	}
@@ -82,22 +95,33 @@ export class Journal {
 	/** Ceases to be writing in the very step that finds nothing more to write: what is added next begins anew. */
 	async #writeAll(): Promise<void> {
 		this.#isWriting = true;
-		while (this.#waiting.length > 0) {
-			const batch = [...this.#waiting];
-			try {
-				const rows = await this.#store.append(this.#doc, batch.map(newRow));
-				batch.forEach((entry, index) => (entry.row = rows[index]));
-				this.#waiting = this.#waiting.slice(batch.length);
-				this.#refusal = undefined;
-				this.#tellWatchers();
-				this.#changed();
-			} catch (error) {
-				this.#isWriting = false;
-				this.#refused(error);
-				return;
-			}
+		for (let batch = this.#notGiven(); batch.length > 0; batch = this.#notGiven()) {
+			if (!(await this.#write(batch))) break;
 		}
 		this.#isWriting = false;
+	}
+
+	#notGiven(): JournalEntry[] {
+		return this.#waiting.filter((entry) => !this.#given.has(entry));
+	}
+
+	/** False when the device refused. */
+	async #write(batch: readonly JournalEntry[]): Promise<boolean> {
+		for (const entry of batch) this.#given.add(entry);
+		try {
+			const rows = await this.#store.append(this.#doc, batch.map(newRow), this.#opening);
+			batch.forEach((entry, index) => (entry.row = rows[index]));
+			this.#waiting = this.#waiting.filter(({ row }) => row === undefined);
+			this.#refusal = undefined;
+			this.#tellWatchers();
+			this.#changed();
+			return true;
+		} catch (error) {
+			this.#refused(error);
+			return false;
+		} finally {
+			for (const entry of batch) this.#given.delete(entry);
+		}
 	}
 
 	#refused(error: unknown): void {

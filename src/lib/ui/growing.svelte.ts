@@ -1,5 +1,5 @@
-/** A window is some 20 rows high: what is drawn at once fills four of them. */
-const STEP = 80;
+/** A window is some 20 rows high: what is drawn at once fills two of them. */
+const STEP = 40;
 
 /** How far below the window the end of the list is already near, in pixels: more comes before one sees it end. */
 const NEAR_PX = 800;

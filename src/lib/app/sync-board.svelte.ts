@@ -24,6 +24,15 @@ export interface BoardWords {
 	brokenIn(doc: string): readonly { readonly row: string; readonly message: string }[];
 }
 
+/** Where there is a change that only this device holds. */
+export interface KeptAt extends KeptPlace {
+	readonly key: string;
+	/** `<space>/<document>`. */
+	readonly doc: string;
+	/** Whether the device itself has it on disk yet. */
+	readonly isOnDisk: boolean;
+}
+
 /** Documents come back one after another; what comes within this is one return. */
 const ONE_RETURN_MS = 10_000;
 
@@ -40,7 +49,9 @@ export class SyncBoard {
 	#elsewhere: ReadonlyMap<string, readonly KeptPlace[]> = new Map();
 	#turn: ReturnType<typeof setTimeout> | undefined;
 	#state = $state.raw<SyncState>({ is: 'reconnecting', kept: 0 });
-	#kept = $state.raw<readonly KeptChange[]>([]);
+	#keptAt = $state.raw<readonly KeptAt[]>([]);
+	/** Worded for whoever reads it alone: a whole document is read for each change. */
+	readonly #kept = $derived.by(() => this.#keptAt.map((kept) => this.#keptChange(kept)));
 	#returned = $state.raw<Return | undefined>();
 	#isReturnShown = $state(false);
 	#lastSyncedAtMs = $state.raw<number | undefined>();
@@ -59,7 +70,12 @@ export class SyncBoard {
 		return this.#state;
 	}
 
-	/** Every change that the server has not acknowledged, newest first. */
+	/** Where there is something that the server has not acknowledged, newest first. */
+	get keptAt(): readonly KeptAt[] {
+		return this.#keptAt;
+	}
+
+	/** The same in words. */
 	get kept(): readonly KeptChange[] {
 		return this.#kept;
 	}
@@ -168,7 +184,7 @@ export class SyncBoard {
 		const facts = this.#facts(kept.length);
 		const state = syncStateOf(facts, nowMs);
 		if (JSON.stringify(state) !== JSON.stringify(this.#state)) this.#state = state;
-		if (!isSameList(kept, this.#kept)) this.#kept = kept;
+		if (!isSameList(kept, this.#keptAt)) this.#keptAt = kept;
 		this.#lastSyncedAtMs = facts.lastSyncedAtMs;
 		clearTimeout(this.#turn);
 		const inMs = nextChangeMs(facts, nowMs);
@@ -194,23 +210,21 @@ export class SyncBoard {
 		};
 	}
 
-	#collectKept(): readonly KeptChange[] {
+	#collectKept(): readonly KeptAt[] {
 		const open = new Set([...this.#engines.keys()].map(({ name }) => name));
 		const own = [...this.#engines.keys()].flatMap((engine) =>
-			engine.kept.map((kept) => this.#keptChange(engine.name, kept, !engine.unwritten.has(kept.place)))
+			engine.kept.map((kept) => keptAt(engine.name, kept, !engine.unwritten.has(kept.place)))
 		);
 		const ownKeys = new Set(own.map(({ key }) => key));
 		const elsewhere = [...this.#elsewhere].flatMap(([doc, places]) =>
-			places
-				.map((kept) => this.#keptChange(doc, kept))
-				.filter(({ key }) => !open.has(doc) || !ownKeys.has(key))
+			places.map((kept) => keptAt(doc, kept)).filter(({ key }) => !open.has(doc) || !ownKeys.has(key))
 		);
 		const byKey = new Map([...elsewhere, ...own].map((change) => [change.key, change]));
 		return [...byKey.values()].sort((a, b) => b.atMs - a.atMs);
 	}
 
-	#keptChange(doc: string, { place, atMs }: KeptPlace, isOnDisk = true): KeptChange {
-		return { key: `${doc} ${place}`, atMs, ...this.#words.wordsOf(doc, place), isOnDisk };
+	#keptChange({ doc, place, ...kept }: KeptAt): KeptChange {
+		return { ...kept, ...this.#words.wordsOf(doc, place) };
 	}
 
 	#hearReturn(engine: DocEngine, returned: Returned): void {
@@ -236,15 +250,17 @@ export class SyncBoard {
 const byUrgency = (a: MissedChange, b: MissedChange) =>
 	Number(b.clash !== undefined) - Number(a.clash !== undefined);
 
-const isSameList = (a: readonly KeptChange[], b: readonly KeptChange[]): boolean =>
+const keptAt = (doc: string, { place, atMs }: KeptPlace, isOnDisk = true): KeptAt => ({
+	key: `${doc} ${place}`,
+	doc,
+	place,
+	atMs,
+	isOnDisk
+});
+
+const isSameList = (a: readonly KeptAt[], b: readonly KeptAt[]): boolean =>
 	a.length === b.length &&
 	a.every((one, index) => {
 		const other = b[index];
-		return (
-			one.key === other?.key &&
-			one.atMs === other.atMs &&
-			one.what === other.what &&
-			one.where === other.where &&
-			one.isOnDisk === other.isOnDisk
-		);
+		return one.key === other?.key && one.atMs === other.atMs && one.isOnDisk === other.isOnDisk;
 	});

@@ -49,6 +49,6 @@ function lineOf(space: SpaceSession, { kind, document, row }: DocumentRef): Reco
 
 /** The documents that hold something only this device has. */
 export function keptDocuments(space: SpaceSession): readonly DocumentId[] {
-	const names = space.board.kept.map(({ key }) => key.slice(key.indexOf('/') + 1, key.indexOf(' ')));
+	const names = space.board.keptAt.map(({ doc }) => doc.slice(doc.indexOf('/') + 1));
 	return [...new Set(names)] as DocumentId[];
 }

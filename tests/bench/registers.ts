@@ -103,6 +103,8 @@ async function spaceWith(
 		await page.goto(hrefOf(`${server.url}/${space}`, which));
 		await page.locator(FIRST[which]).first().waitFor();
 		await page.getByRole('button', { name: /^Synced/ }).waitFor();
+		// What comes from the server is shown before it is on the disk.
+		await page.waitForTimeout(1_000);
 	}
 	await page.close();
 	return `${server.url}/${space}`;

@@ -46,6 +46,7 @@ export class OpenDocument<Snapshot, Commands> {
 	#writersLoaded = $state(0);
 	#askedWritersMs = -Infinity;
 	/** The errors that stood before the last exchange. */
+	#checked: { value: Snapshot; today: string; findings: readonly Finding[] } | undefined;
 	#brokenBefore: ReadonlySet<string> = new Set();
 	#merged = $state.raw<ReadonlyMap<string, ReadonlyMap<string, MergedBlock>>>(new Map());
 
@@ -83,9 +84,16 @@ export class OpenDocument<Snapshot, Commands> {
 		return this.#artefact.reading;
 	}
 
+	/** Checked once for each reading and day, however many ask. */
 	get findings(): readonly Finding[] {
-		const { value } = this.reading;
-		return this.kind.rules.flatMap((rule) => rule.check(value, { today: this.#today() }));
+		const [{ value }, today] = [this.reading, this.#today()];
+		if (this.#checked?.value !== value || this.#checked.today !== today)
+			this.#checked = { value, today, findings: this.#check(value, today) };
+		return this.#checked.findings;
+	}
+
+	#check(value: Snapshot, today: string): readonly Finding[] {
+		return this.kind.rules.flatMap((rule) => rule.check(value, { today }));
 	}
 
 	/** The rules that were kept before others' changes came in, and are not now. */
@@ -95,8 +103,7 @@ export class OpenDocument<Snapshot, Commands> {
 
 	#broken(): readonly Finding[] {
 		const { value } = this.kind.doc.read(this.engine.doc);
-		const findings = this.kind.rules.flatMap((rule) => rule.check(value, { today: this.#today() }));
-		return findings.filter(({ severity }) => severity === 'error');
+		return this.#check(value, this.#today()).filter(({ severity }) => severity === 'error');
 	}
 
 	/** Undefined when it must not be written. */

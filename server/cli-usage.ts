@@ -13,6 +13,11 @@ export const HELP = `downbeat: spaces and tokens of the Downbeat in DOWNBEAT_DAT
   token create <space> --label "<label>" --points   a token that can only push points
   token list <space>                            the tokens that programs have
   token revoke <space> <token id>               withdraw a token; what it has open is closed
+  backup <file>                                 write everything into one new file, also while the server runs
+  verify <file>                                 read all of a backup and say what is in it
+  restore <file> [--dry-run]                    put a backup in the place of what is there, which is kept aside;
+                                                stop the server first
+  doctor                                        look whether folder, disk and database are as they should be
   help                                          this text
 
 Works while the server runs and while it does not. Prints one line of JSON and ends with 0; otherwise it says
@@ -32,7 +37,14 @@ export type Command =
 			readonly kind: 'tool' | 'points';
 	  }
 	| { readonly is: 'token list'; readonly space: SpaceId }
-	| { readonly is: 'token revoke'; readonly space: SpaceId; readonly token: string };
+	| { readonly is: 'token revoke'; readonly space: SpaceId; readonly token: string }
+	| OperatorCommand;
+
+/** What concerns the whole instance and its files. Paths are as they were written. */
+export type OperatorCommand =
+	| { readonly is: 'backup' | 'verify'; readonly file: string }
+	| { readonly is: 'restore'; readonly file: string; readonly isDryRun: boolean }
+	| { readonly is: 'doctor' };
 
 /** The command, or a sentence that says what is wrong with it. `hostZone` is used where no time zone is given. */
 export function parseCommand(args: readonly string[], hostZone: string): Result<Command, string> {
@@ -40,19 +52,21 @@ export function parseCommand(args: readonly string[], hostZone: string): Result<
 	if (!parsed.ok) return parsed;
 	const { values, positionals } = parsed.value;
 	if (values.help || positionals.length === 0 || positionals[0] === 'help') return ok({ is: 'help' });
-	const [noun = '', verb = '', ...rest] = positionals;
-	const shape = SHAPES[`${noun} ${verb}`];
-	if (!shape) return refuse(`There is no command “${[noun, verb].join(' ').trim()}”. See: downbeat help`);
+	const [noun = '', verb = ''] = positionals;
+	const name = noun in SHAPES ? noun : `${noun} ${verb}`.trim();
+	const shape = SHAPES[name];
+	if (!shape) return refuse(`There is no command “${name}”. See: downbeat help`);
+	const rest = positionals.slice(name.split(' ').length);
 	if (rest.length !== shape.words.length)
-		return refuse(`Write: downbeat ${noun} ${verb} ${shape.words.join(' ')}`);
+		return refuse(`Write: ${['downbeat', name, ...shape.words].join(' ')}`);
 	for (const option of Object.keys(values)) {
 		if (!shape.options.includes(option))
-			return refuse(`“${noun} ${verb}” has no option --${option}. See: downbeat help`);
+			return refuse(`“${name}” has no option --${option}. See: downbeat help`);
 	}
 	return shape.read(rest, values, hostZone);
 }
 
-type Values = { label?: string; points?: boolean; 'time-zone'?: string; help?: boolean };
+type Values = { label?: string; points?: boolean; 'time-zone'?: string; 'dry-run'?: boolean; help?: boolean };
 
 interface Shape {
 	readonly words: readonly string[];
@@ -100,7 +114,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 		options: [],
 		read: ([space, token = '']) =>
 			all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'token revoke', ...fields, token }))
-	}
+	},
+	backup: { words: ['<file>'], options: [], read: ([file = '']) => ok({ is: 'backup', file }) },
+	verify: { words: ['<file>'], options: [], read: ([file = '']) => ok({ is: 'verify', file }) },
+	restore: {
+		words: ['<file>'],
+		options: ['dry-run'],
+		read: ([file = ''], values) => ok({ is: 'restore', file, isDryRun: values['dry-run'] ?? false })
+	},
+	doctor: { words: [], options: [], read: () => ok({ is: 'doctor' }) }
 };
 
 function parse(args: readonly string[]): Result<{ values: Values; positionals: string[] }, string> {
@@ -113,6 +135,7 @@ function parse(args: readonly string[]): Result<{ values: Values; positionals: s
 					label: { type: 'string' },
 					points: { type: 'boolean' },
 					'time-zone': { type: 'string' },
+					'dry-run': { type: 'boolean' },
 					help: { type: 'boolean', short: 'h' }
 				}
 			})

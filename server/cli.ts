@@ -1,13 +1,16 @@
+import { resolve } from 'node:path';
 import { createToolSpace, FoundingRefused } from './auth/create-space.ts';
 import type { TokenRecord } from './auth/directory.ts';
 import { createToken, replaceInvite, revokeToken } from './auth/membership.ts';
-import { HELP, parseCommand, type Command } from './cli-usage.ts';
+import { HELP, parseCommand, type Command, type OperatorCommand } from './cli-usage.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
 import { CONFIG_EXIT_CODE, readConfig, type Environment } from './config.ts';
 import { StartRefused } from './start-refused.ts';
+import { backUp, restoreBackup, verifyBackup } from './storage/sqlite/backup.ts';
 import { SqliteDirectory } from './storage/sqlite/directory.ts';
 import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
+import { examine } from './storage/sqlite/doctor.ts';
 import { allMigrations } from './storage/sqlite/migrations-all.ts';
 import { openForCommand } from './storage/sqlite/open.ts';
 import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
@@ -39,7 +42,10 @@ export async function cli(args: readonly string[], ports: CliPorts): Promise<num
 		return CONFIG_EXIT_CODE;
 	}
 	try {
-		const answer = await carryOut(command.value, config.value.dataFolder, ports.clock);
+		const { dataFolder } = config.value;
+		const answer = isOperators(command.value)
+			? operate(command.value, dataFolder, ports)
+			: await carryOut(command.value, dataFolder, ports.clock);
 		ports.out(JSON.stringify(answer));
 		return 0;
 	} catch (error) {
@@ -49,9 +55,35 @@ export async function cli(args: readonly string[], ports: CliPorts): Promise<num
 	}
 }
 
+const isOperators = (command: Command): command is OperatorCommand =>
+	['backup', 'verify', 'restore', 'doctor'].includes(command.is);
+
+/** What is printed. Throws `StartRefused` with a sentence when it cannot be done. */
+function operate(command: OperatorCommand, folder: string, { cwd, clock }: CliPorts): unknown {
+	switch (command.is) {
+		case 'backup': {
+			const database = openForCommand(folder, allMigrations);
+			try {
+				return backUp(database, resolve(cwd, command.file), allMigrations);
+			} finally {
+				database.close();
+			}
+		}
+		case 'verify':
+			return verifyBackup(resolve(cwd, command.file), allMigrations);
+		case 'restore': {
+			const { file, isDryRun } = command;
+			const options = { migrations: allMigrations, isDryRun, nowMs: clock.nowMs() };
+			return restoreBackup(resolve(cwd, file), folder, options);
+		}
+		case 'doctor':
+			return examine(folder, allMigrations);
+	}
+}
+
 /** What is printed. Throws `StartRefused` with a sentence when it cannot be done. */
 async function carryOut(
-	command: Exclude<Command, { is: 'help' }>,
+	command: Exclude<Command, OperatorCommand | { is: 'help' }>,
 	folder: string,
 	clock: Clock
 ): Promise<unknown> {

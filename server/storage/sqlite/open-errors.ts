@@ -1,5 +1,7 @@
 /** Result codes of SQLite (https://sqlite.org/rescode.html) that the server has a sentence for. */
 export const SQLITE = {
+	/** No such table, for one. */
+	generic: 1,
 	busy: 5,
 	readOnly: 8,
 	inputOutput: 10,

@@ -73,14 +73,15 @@ export function openDatabase(file: string): DatabaseSync {
 	}
 }
 
-const fileOf = (folder: string): string => join(folder, 'downbeat.db');
+/** The file of the database in `folder`. */
+export const databaseFile = (folder: string): string => join(folder, 'downbeat.db');
 
 function connections(folder: string, unlock: () => void): Database {
 	const open: DatabaseSync[] = [];
 	return {
 		folder,
 		connect() {
-			const connection = openDatabase(fileOf(folder));
+			const connection = openDatabase(databaseFile(folder));
 			open.push(connection);
 			return connection;
 		},
@@ -103,7 +104,7 @@ function orClosed(database: Database, prepare: () => void): Database {
 
 /** SQLite removes its write-ahead log when the last connection closes; one that is left means that none did. */
 function hasLeftovers(folder: string): boolean {
-	return (statSync(`${fileOf(folder)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+	return (statSync(`${databaseFile(folder)}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function check(connection: DatabaseSync, folder: string): void {
@@ -115,13 +116,13 @@ function refuseNewer(connection: DatabaseSync, folder: string, migrations: reado
 	const [found, latest] = [versionOf(connection), latestOf(migrations)];
 	if (found <= latest) return;
 	throw new StartRefused(
-		`${fileOf(folder)} was written by a newer Downbeat (version ${found}; this one knows ${latest}). ` +
+		`${databaseFile(folder)} was written by a newer Downbeat (version ${found}; this one knows ${latest}). ` +
 			'Start the newer Downbeat, or restore a backup made before the upgrade.'
 	);
 }
 
 const damagedSentence = (folder: string): string =>
-	`${fileOf(folder)} is damaged or is not a Downbeat database. ` +
+	`${databaseFile(folder)} is damaged or is not a Downbeat database. ` +
 	'Restore it from a backup, or move it away to begin anew.';
 
 /** Turns what SQLite and the disk say into a sentence; anything else passes as it is. */
@@ -143,13 +144,15 @@ function databaseRefusal(folder: string, error: unknown): StartRefused | undefin
 		case SQLITE.readOnly:
 		case SQLITE.cannotOpen:
 			return new StartRefused(
-				`${fileOf(folder)} cannot be written. Let Downbeat's user write to it and to its folder.`
+				`${databaseFile(folder)} cannot be written. Let Downbeat's user write to it and to its folder.`
 			);
 		case SQLITE.busy:
-			return new StartRefused(`${fileOf(folder)} is in use by another program. Close it and start again.`);
+			return new StartRefused(
+				`${databaseFile(folder)} is in use by another program. Close it and start again.`
+			);
 		case SQLITE.inputOutput:
 			return new StartRefused(
-				`The disk under ${fileOf(folder)} does not answer as it should. Check the disk.`
+				`The disk under ${databaseFile(folder)} does not answer as it should. Check the disk.`
 			);
 		default:
 			return undefined;

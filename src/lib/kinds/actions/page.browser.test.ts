@@ -251,9 +251,10 @@ test('of 2,000 actions the first are drawn, and more as one scrolls', async () =
 	}));
 	desk = new Desk({ ...empty, actions });
 	await show();
-	expect(titles().length).toBe(80);
-	document.querySelector('[data-row="a79"]')?.scrollIntoView();
-	await expect.poll(() => titles().length).toBeGreaterThan(80);
+	const first = titles().length;
+	expect(first).toBeLessThan(200);
+	document.querySelector(`[data-row="a${first - 1}"]`)?.scrollIntoView();
+	await expect.poll(() => titles().length).toBeGreaterThan(first);
 });
 
 test('on a phone the list is cards, and an action has the page to itself', async () => {

@@ -15,6 +15,8 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'unit',
+					// Machines are shared: a limit is for what hangs, not for what is slow.
+					testTimeout: 30_000,
 					environment: 'node',
 					// Many of these wait more than they reckon: for a server, a disk, a cut to mend.
 					maxWorkers: 3,
@@ -28,6 +30,7 @@ export default defineConfig({
 				optimizeDeps: { entries: ['src/lib/**/*.{svelte,ts}'], include: ['uplot'] },
 				test: {
 					name: 'browser',
+					testTimeout: 30_000,
 					include: ['src/**/*.browser.test.ts'],
 					browser: {
 						enabled: true,

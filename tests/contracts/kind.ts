@@ -54,7 +54,8 @@ export function describeKind<S, C extends object>(
 					fc.dictionary(fc.string(), fc.jsonValue()),
 					(root, junk) => {
 						const doc = fresh();
-						for (const [key, value] of Object.entries(junk)) doc.getMap(root).set(`junk-${key}`, value);
+						// No id has a space in it: chance must not hit on what has the form of an entry.
+						for (const [key, value] of Object.entries(junk)) doc.getMap(root).set(`junk ${key}`, value);
 						const { value, rejected } = kind.doc.read(doc);
 						expect(plain(value)).toEqual(kind.fixtures.typical);
 						expect(rejected.length).toBe(Object.keys(junk).length);

@@ -4,6 +4,7 @@ import type { RowId } from '../domain/id.ts';
 import { assert } from '../util/assert.ts';
 import { byCodeUnit } from '../util/order.ts';
 import type { Reading, Rejected } from './binding.ts';
+import { rootVersion } from './root-version.ts';
 import { byOrder, orderAfter, type Placed } from './row-order.ts';
 import { fnv1a } from './seed.ts';
 
@@ -66,7 +67,11 @@ export function rowTable<Row extends RowBase>(options: {
 	/** Of many tables an edit changes one: the others give the very list they gave before, in order already. */
 	const lastRead = new WeakMap<
 		Y.Map<Y.Map<unknown>>,
-		{ readonly found: readonly Row[]; readonly reading: Reading<readonly Row[]> }
+		{
+			readonly version: number | undefined;
+			readonly found: readonly Row[];
+			readonly reading: Reading<readonly Row[]>;
+		}
 	>();
 
 	function parseRow(id: string, fields: unknown): Parsed<Row> {
@@ -113,12 +118,14 @@ export function rowTable<Row extends RowBase>(options: {
 		root,
 		map,
 		read(doc) {
-			const { value: found, rejected } = parse(doc, ({ isRemoved }) => !isRemoved);
 			const last = lastRead.get(map(doc));
-			if (last && isSameList(last.found, found) && isSameList(last.reading.rejected, rejected))
-				return last.reading;
-			const reading = { value: found.toSorted(byOrder), rejected };
-			lastRead.set(map(doc), { found, reading });
+			const version = rootVersion(doc, map(doc));
+			if (last && version !== undefined && version === last.version) return last.reading;
+			const { value: found, rejected } = parse(doc, ({ isRemoved }) => !isRemoved);
+			const isSameAsLast =
+				last && isSameList(last.found, found) && isSameList(last.reading.rejected, rejected);
+			const reading = isSameAsLast ? last.reading : { value: found.toSorted(byOrder), rejected };
+			lastRead.set(map(doc), { version, found, reading });
 			return reading;
 		},
 		removed(doc) {

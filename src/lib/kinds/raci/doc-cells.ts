@@ -9,9 +9,9 @@ import { NOTE_LENGTH_MAX, type Activity, type CellKey, type Raci, type Role } fr
 const CELLS = 'cells';
 const NOTES = 'cellNotes';
 
-/** Three ids or letters between slashes; no id has a slash in it. */
-const CELL_PATH = /^([^/]+\/[^/]+)\/([RACI])$/;
-const NOTE_PATH = /^[^/]+\/[^/]+$/;
+/** Ids, and a letter, between slashes; no id has a slash or a space in it. */
+const CELL_PATH = /^([\w.-]+\/[\w.-]+)\/([RACI])$/;
+const NOTE_PATH = /^[\w.-]+\/[\w.-]+$/;
 
 export const cellMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(CELLS);
 export const noteMap = (doc: Y.Doc): Y.Map<unknown> => doc.getMap<unknown>(NOTES);

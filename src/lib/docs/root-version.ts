@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 
-type AnyType = Y.AbstractType<unknown>;
+/** Any shared type, whatever its events are of. */
+type AnyType = Pick<Y.AbstractType<unknown>, '_item'>;
 
 /** How often each root of a document has changed since somebody first asked. */
 const versions = new WeakMap<Y.Doc, Map<AnyType, number>>();
@@ -19,7 +20,7 @@ function follow(doc: Y.Doc): Map<AnyType, number> {
 	const known = new Map<AnyType, number>();
 	versions.set(doc, known);
 	doc.on('beforeObserverCalls', ({ changed }: Y.Transaction) => {
-		const roots = new Set([...changed.keys()].map((type) => rootOf(type as AnyType)));
+		const roots = new Set([...changed.keys()].map((type) => rootOf(type)));
 		for (const root of roots) known.set(root, (known.get(root) ?? 0) + 1);
 	});
 	return known;
@@ -27,6 +28,6 @@ function follow(doc: Y.Doc): Map<AnyType, number> {
 
 function rootOf(type: AnyType): AnyType {
 	let at = type;
-	while (at._item?.parent instanceof Y.AbstractType) at = at._item.parent as AnyType;
+	while (at._item?.parent instanceof Y.AbstractType) at = at._item.parent;
 	return at;
 }

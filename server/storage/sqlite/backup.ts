@@ -131,21 +131,36 @@ export function restoreBackup(
 				);
 			const stamp = new Date(options.nowMs).toISOString().replaceAll(/[:.]/g, '-');
 			const before = existsSync(present) ? join(folder, `before-restore-${stamp}.db`) : undefined;
-			if (!options.isDryRun) {
-				copyFileSync(file, part);
-				jumpCounters(part);
-				sync(part);
-				// Its log goes with it, under the name SQLite looks for: nothing of it is lost when it was not closed well.
-				if (before)
-					for (const end of ['-wal', '-shm', '']) moveIfThere(`${present}${end}`, `${before}${end}`);
-				renameSync(part, present);
-				sync(folder);
-			}
+			if (!options.isDryRun) replace(file, { present, part, before });
 			return { ...facts, isDryRun: options.isDryRun, ...(before ? { before } : {}) };
 		} finally {
 			unlock();
 		}
 	});
+}
+
+/** All or nothing: what goes wrong on the way leaves the folder as it was. */
+function replace(file: string, names: { present: string; part: string; before: string | undefined }): void {
+	const { present, part, before } = names;
+	const moved: [string, string][] = [];
+	try {
+		copyFileSync(file, part);
+		jumpCounters(part);
+		sync(part);
+		// Its log goes with it, under the name SQLite looks for: nothing of it is lost when it was not closed well.
+		for (const end of before ? ['', '-wal', '-shm'] : []) {
+			if (!existsSync(`${present}${end}`)) continue;
+			renameSync(`${present}${end}`, `${before}${end}`);
+			moved.push([`${present}${end}`, `${before}${end}`]);
+		}
+		renameSync(part, present);
+	} catch (error) {
+		for (const [from, to] of moved) renameSync(to, from);
+		throw error;
+	} finally {
+		for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${part}${end}`, { force: true });
+	}
+	sync(dirname(present));
 }
 
 /** Puts every document together from its updates, as a server would. Gives how many there are. */
@@ -176,10 +191,6 @@ function jumpCounters(file: string): void {
 	} finally {
 		connection.close();
 	}
-}
-
-function moveIfThere(from: string, to: string): void {
-	if (existsSync(from)) renameSync(from, to);
 }
 
 function sync(path: PathLike): void {

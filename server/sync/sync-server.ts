@@ -50,7 +50,24 @@ export class SyncServer {
 
 	/** For `http.Server`'s `upgrade` event, when the path begins with `SYNC_PATH`. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-		this.#gateway.accept({ request, socket, head }, (wire) => this.#open(wire, request));
+		this.#gateway.accept({ request, socket, head }, (wire) => this.open(wire, request));
+	}
+
+	/** Begins a session on a wire that is there already. */
+	open(wire: Wire, request: Pick<IncomingMessage, 'url' | 'headers'>): WireListener {
+		const url = new URL(request.url ?? '/', 'http://server');
+		const entry = this.#admit(url);
+		if (!entry.ok) {
+			this.#ports.log('sync.refused', { code: entry.error.reason });
+			new Session({ wire, principal: nobody, hearsAcks: false }).close(
+				entry.error.reason,
+				entry.error.sentence
+			);
+			return { onMessage: () => undefined, onClose: () => undefined };
+		}
+		const { name, principal } = entry.value;
+		const session = new Session({ wire, principal, hearsAcks: url.searchParams.has(PROTOCOL_PARAM) });
+		return this.#converse(name, session);
 	}
 
 	/** Tells everybody who has the space's index open. */
@@ -80,22 +97,6 @@ export class SyncServer {
 		}
 		await this.#gateway.stop();
 		await this.#rooms.close();
-	}
-
-	#open(wire: Wire, request: IncomingMessage): WireListener {
-		const url = new URL(request.url ?? '/', 'http://server');
-		const entry = this.#admit(url);
-		if (!entry.ok) {
-			this.#ports.log('sync.refused', { code: entry.error.reason });
-			new Session({ wire, principal: nobody, hearsAcks: false }).close(
-				entry.error.reason,
-				entry.error.sentence
-			);
-			return { onMessage: () => undefined, onClose: () => undefined };
-		}
-		const { name, principal } = entry.value;
-		const session = new Session({ wire, principal, hearsAcks: url.searchParams.has(PROTOCOL_PARAM) });
-		return this.#converse(name, session);
 	}
 
 	#admit(url: URL): Result<{ name: string; principal: Principal }, Refusal> {

@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { mayDo } from '#lib/domain/access.ts';
 import { MESSAGE_BYTES_MAX } from '#lib/protocol/limits.ts';
 import { encodeClockAnswer, MESSAGE, readClockQuestion, SYNC } from '#lib/protocol/messages.ts';
+import type { SyncMeter } from '../metrics/sync-meter.ts';
 import { syncFrame } from './joining.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
@@ -10,6 +11,7 @@ import type { Session } from './session.ts';
 /** What a conversation asks of the server around it. */
 export interface ConversationPorts {
 	readonly nowMs: () => number;
+	readonly meter: SyncMeter;
 	/** Presence in the room changed: tell everybody at the next tick. */
 	readonly presenceChanged: (room: Room) => void;
 	readonly failed: (event: string, error: unknown) => void;
@@ -44,6 +46,7 @@ export class Conversation {
 	hear(frame: Uint8Array): void {
 		if (!this.#session.isOpen) return;
 		if (frame.length > MESSAGE_BYTES_MAX) {
+			this.#ports.meter.refusedUpdates.add('tooLarge');
 			const size = `${frame.length} bytes is over the ${MESSAGE_BYTES_MAX} allowed`;
 			this.#session.close('tooLarge', `A message of ${size}. Make the change in smaller steps.`);
 			return;
@@ -51,6 +54,7 @@ export class Conversation {
 		try {
 			this.#read(decoding.createDecoder(frame));
 		} catch (error) {
+			this.#ports.meter.refusedUpdates.add('malformed');
 			this.#session.close('malformed', `This is not a message of this protocol: ${sentenceOf(error)}`);
 		}
 	}
@@ -104,11 +108,13 @@ export class Conversation {
 		this.#session.received++;
 		const isEmpty = payload.length === 2 && payload[0] === 0 && payload[1] === 0;
 		if (!isEmpty && !this.#mayWrite) {
+			this.#ports.meter.refusedUpdates.add('forbidden');
 			this.#session.close(
 				'forbidden',
 				'You can read this document but not change it. Your change is on your device.'
 			);
 		} else if (!isEmpty && this.#room.isTooLarge) {
+			this.#ports.meter.refusedUpdates.add('tooLarge');
 			this.#session.close(
 				'tooLarge',
 				'This document is full. Go on in a new one; your change is on your device.'

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { SyncMeter } from '../metrics/sync-meter.ts';
 import type { Fold } from './doc-store.ts';
 import { Thread } from './thread.ts';
 
@@ -30,8 +31,17 @@ const INLINE_BYTES_MAX = 64 * 1024;
 /** Folds away from the event loop, so that a large document does not make everybody wait. */
 export class Folder {
 	readonly #thread = new Thread<FoldQuestion, FoldedState>(new URL('./fold-worker.ts', import.meta.url));
+	readonly #meter: SyncMeter;
 
-	async fold(state: Uint8Array | undefined, tail: readonly Uint8Array[]): Promise<FoldedState> {
+	constructor(meter = new SyncMeter()) {
+		this.#meter = meter;
+	}
+
+	fold(state: Uint8Array | undefined, tail: readonly Uint8Array[]): Promise<FoldedState> {
+		return this.#meter.folding(this.#fold(state, tail));
+	}
+
+	async #fold(state: Uint8Array | undefined, tail: readonly Uint8Array[]): Promise<FoldedState> {
 		const bytes = tail.reduce((sum, update) => sum + update.length, state?.length ?? 0);
 		return bytes <= INLINE_BYTES_MAX ? foldUpdates(state, tail) : this.#thread.ask({ state, tail });
 	}

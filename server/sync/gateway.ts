@@ -1,15 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { FRAME_BYTES_MAX } from '#lib/protocol/limits.ts';
+import { CLOSE, type CloseReason } from '#lib/protocol/close.ts';
+import { FRAME_BYTES_MAX, GOODBYES_MAX } from '#lib/protocol/limits.ts';
+import type { SyncMeter } from '../metrics/sync-meter.ts';
 import type { Wire } from './session.ts';
 
-// The only file that knows `ws`. It turns upgraded sockets into wires and keeps them alive.
+// The only file that knows `ws`. It turns upgraded sockets into wires, keeps them alive and counts what passes.
 
 /** What happens on one socket after it was accepted. */
 export interface WireListener {
 	onMessage(frame: Uint8Array): void;
-	onClose(): void;
+	onClose(ending?: WireEnding): void;
+}
+
+/** How a connection was, once it is over: for the log. */
+export interface WireEnding {
+	/** Ours if we hung up, otherwise what the other side said; 1006 when it said nothing. */
+	readonly code: number;
+	readonly ms: number;
+	readonly bytesIn: number;
+	readonly bytesOut: number;
+	readonly messagesIn: number;
+	readonly messagesOut: number;
 }
 
 /** How often the other side is asked whether it is there; one that misses two is gone. */
@@ -22,8 +35,20 @@ export class Gateway {
 		perMessageDeflate: false,
 		clientTracking: true
 	});
+	readonly #meter: SyncMeter;
 	readonly #answered = new WeakSet<WebSocket>();
 	#pings: NodeJS.Timeout | undefined;
+	/** Refused at the door, and waiting for the other side to confirm. */
+	#goodbyes = 0;
+
+	constructor(meter: SyncMeter) {
+		this.#meter = meter;
+	}
+
+	/** Connections that are open, or being closed. */
+	get size(): number {
+		return this.#server.clients.size;
+	}
 
 	start(): void {
 		this.#pings = setInterval(() => this.#pingAll(), PING_MS);
@@ -36,11 +61,16 @@ export class Gateway {
 		open: (wire: Wire) => WireListener
 	): void {
 		this.#server.handleUpgrade(at.request, at.socket, at.head, (socket) => {
-			const listener = open(new SocketWire(socket));
+			const wire = new SocketWire(socket, this.#meter);
+			const listener = open(wire);
+			if (wire.closedWith !== undefined) this.#sayGoodbye(socket);
 			this.#answered.add(socket);
 			socket.on('pong', () => this.#answered.add(socket));
-			socket.on('message', (frame: Buffer) => listener.onMessage(frame));
-			socket.on('close', () => listener.onClose());
+			socket.on('message', (frame: Buffer) => {
+				wire.heard(frame);
+				listener.onMessage(frame);
+			});
+			socket.on('close', (code) => listener.onClose(wire.ending(code)));
 			// An oversized or unmasked frame: `ws` has closed with the right code, and `close` follows.
 			socket.on('error', () => undefined);
 		});
@@ -53,6 +83,13 @@ export class Gateway {
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
 
+	/** Whoever was refused may read why, unless too many are doing so already. */
+	#sayGoodbye(socket: WebSocket): void {
+		this.#goodbyes++;
+		socket.once('close', () => this.#goodbyes--);
+		if (this.#goodbyes > GOODBYES_MAX) socket.terminate();
+	}
+
 	#pingAll(): void {
 		for (const socket of this.#server.clients) {
 			if (!this.#answered.delete(socket)) socket.terminate();
@@ -63,20 +100,42 @@ export class Gateway {
 
 class SocketWire implements Wire {
 	readonly #socket: WebSocket;
+	readonly #meter: SyncMeter;
+	readonly #openedMs = performance.now();
+	#bytesIn = 0;
+	#bytesOut = 0;
+	#messagesIn = 0;
+	#messagesOut = 0;
+	/** The code we hung up with. */
+	closedWith: number | undefined;
 
-	constructor(socket: WebSocket) {
+	constructor(socket: WebSocket, meter: SyncMeter) {
 		this.#socket = socket;
+		this.#meter = meter;
+		meter.socketsOpened++;
 	}
 
 	get backlogBytes(): number {
 		return this.#socket.bufferedAmount;
 	}
 
+	heard(frame: Uint8Array): void {
+		this.#bytesIn += frame.length;
+		this.#messagesIn++;
+		this.#meter.bytesIn += frame.length;
+		this.#meter.messagesIn++;
+	}
+
 	send(frame: Uint8Array): void {
+		this.#bytesOut += frame.length;
+		this.#messagesOut++;
+		this.#meter.bytesOut += frame.length;
+		this.#meter.messagesOut++;
 		this.#socket.send(frame);
 	}
 
 	close(code: number, reason: string): void {
+		this.closedWith ??= code;
 		this.#socket.close(code, reason);
 	}
 
@@ -91,4 +150,24 @@ class SocketWire implements Wire {
 	resume(): void {
 		this.#socket.resume();
 	}
+
+	/** `code`: what the socket says that it ended with. */
+	ending(code: number): WireEnding {
+		this.#meter.ended.add(this.closedWith === undefined ? 'left' : reasonOf(this.closedWith));
+		return {
+			code: this.closedWith ?? code,
+			ms: Math.round(performance.now() - this.#openedMs),
+			bytesIn: this.#bytesIn,
+			bytesOut: this.#bytesOut,
+			messagesIn: this.#messagesIn,
+			messagesOut: this.#messagesOut
+		};
+	}
 }
+
+const reasons = new Map<number, CloseReason>(
+	Object.entries(CLOSE).map(([reason, code]) => [code, reason as CloseReason])
+);
+
+/** Every code that we close with is in `CLOSE`. */
+const reasonOf = (code: number): CloseReason | 'left' => reasons.get(code) ?? 'left';

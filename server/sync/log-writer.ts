@@ -1,3 +1,4 @@
+import { SyncMeter } from '../metrics/sync-meter.ts';
 import type { DocStore, LogEntry } from './doc-store.ts';
 
 /** Called in the order of the log, after the commit: with the entry's number, or with why it failed. */
@@ -14,13 +15,15 @@ interface Waiting {
  */
 export class LogWriter {
 	readonly #store: DocStore;
+	readonly #meter: SyncMeter;
 	#waiting: Waiting[] = [];
 	/** A write is under way, or begins at the end of this turn. */
 	#isBusy = false;
 	#writing: Promise<void> | undefined;
 
-	constructor(store: DocStore) {
+	constructor(store: DocStore, meter = new SyncMeter()) {
 		this.#store = store;
+		this.#meter = meter;
 	}
 
 	write(entry: LogEntry, written: Written): void {
@@ -39,6 +42,7 @@ export class LogWriter {
 
 	#add(waiting: Waiting): void {
 		this.#waiting.push(waiting);
+		this.#meter.waits();
 		if (this.#isBusy) return;
 		this.#isBusy = true;
 		setImmediate(() => {
@@ -51,8 +55,10 @@ export class LogWriter {
 		while (this.#waiting.length > 0) {
 			const batch = this.#waiting;
 			this.#waiting = [];
+			this.#meter.commitBegins();
 			const entries = batch.flatMap(({ entry }) => entry ?? []);
 			const { seqs, failure } = await this.#append(entries);
+			this.#meter.committed(seqs.length);
 			let index = 0;
 			for (const { entry, written } of batch) written(failure, entry ? (seqs[index++] ?? 0) : 0);
 		}

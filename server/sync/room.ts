@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { DOCUMENT_BYTES_MAX, ROOM_SESSIONS_MAX } from '#lib/protocol/limits.ts';
 import { encodeAck, encodeAuthors, encodeNotice, SYNC, type Notice } from '#lib/protocol/messages.ts';
+import type { SyncMeter } from '../metrics/sync-meter.ts';
 import { AwarenessBoard } from './awareness-board.ts';
 import { Coverage, readUpdate, type ReadUpdate } from './coverage.ts';
 import type { DocStore, TailRow } from './doc-store.ts';
@@ -25,6 +26,7 @@ export interface RoomPorts {
 	readonly store: DocStore;
 	readonly writer: LogWriter;
 	readonly folder: Folder;
+	readonly meter?: SyncMeter;
 	readonly nowMs: () => number;
 	/** A change is durable and told: for the server's own clients. */
 	readonly onChange: (name: string, update: Uint8Array) => void;
@@ -180,6 +182,7 @@ export class Room {
 	#acknowledge(session: Session): void {
 		const stateVector = this.#coverage.stateVector(session.unacknowledged);
 		session.unacknowledged.clear();
+		if (this.#ports.meter) this.#ports.meter.updatesAcknowledged++;
 		session.send(encodeAck({ count: session.durable, stateVector }));
 	}
 

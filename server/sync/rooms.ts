@@ -1,3 +1,4 @@
+import { SyncMeter } from '../metrics/sync-meter.ts';
 import type { Conversation } from './conversation.ts';
 import { type ConversationPorts } from './conversation.ts';
 import type { DocStore } from './doc-store.ts';
@@ -25,7 +26,8 @@ interface Open {
 export class Rooms {
 	readonly #store: DocStore;
 	readonly #writer: LogWriter;
-	readonly #folder = new Folder();
+	readonly #folder: Folder;
+	readonly #meter: SyncMeter;
 	readonly #open = new Map<string, Open>();
 	readonly #ready = new Map<string, Room>();
 	readonly #presence = new Map<Room, NodeJS.Timeout>();
@@ -40,12 +42,16 @@ export class Rooms {
 		store: DocStore;
 		nowMs: () => number;
 		log: (event: string, fields: Record<string, string>) => void;
+		meter?: SyncMeter;
 	}) {
 		this.#ports = ports;
 		this.#store = ports.store;
-		this.#writer = new LogWriter(ports.store);
+		this.#meter = ports.meter ?? new SyncMeter();
+		this.#writer = new LogWriter(ports.store, this.#meter);
+		this.#folder = new Folder(this.#meter);
 		this.conversationPorts = {
 			nowMs: ports.nowMs,
+			meter: this.#meter,
 			presenceChanged: (room) => this.#tellPresenceSoon(room),
 			failed: (event, error) => ports.log(event, { error: String(error) })
 		};
@@ -120,6 +126,7 @@ export class Rooms {
 			store: this.#store,
 			writer: this.#writer,
 			folder: this.#folder,
+			meter: this.#meter,
 			nowMs: this.#ports.nowMs,
 			onChange: (changed, update) => this.#listeners.forEach((listener) => listener(changed, update)),
 			onBroken: (broken, error) => this.#forgetBroken(broken, error)

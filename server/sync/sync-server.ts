@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { mayDo } from '#lib/domain/access.ts';
-import type { SpaceId } from '#lib/domain/id.ts';
+import { newId, type SpaceId } from '#lib/domain/id.ts';
 import type { CloseReason } from '#lib/protocol/close.ts';
+import { SOCKETS_PER_PRINCIPAL_MAX } from '#lib/protocol/limits.ts';
 import { PROTOCOL_PARAM, PROTOCOL_VERSION, TOKEN_PARAM, type Notice } from '#lib/protocol/messages.ts';
 import { parseWireName, SYNC_PATH, wireName } from '#lib/protocol/names.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Access, Principal } from '../auth/access.ts';
+import { SyncMeter } from '../metrics/sync-meter.ts';
 import { Conversation } from './conversation.ts';
 import type { DocStore } from './doc-store.ts';
-import { Gateway, type WireListener } from './gateway.ts';
+import { Gateway, type WireEnding, type WireListener } from './gateway.ts';
 import { Rooms } from './rooms.ts';
 import { Session, type Wire } from './session.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -22,6 +24,8 @@ export interface SyncServerPorts {
 	readonly access: Access;
 	readonly nowMs: () => number;
 	readonly log: SyncLog;
+	/** Counts what happens; without it nobody does. */
+	readonly meter?: SyncMeter;
 }
 
 /** Messages that may wait while a document is being opened; more is a client that does not listen. */
@@ -31,7 +35,8 @@ const WAITING_MESSAGES_MAX = 1_000;
 export class SyncServer {
 	readonly name = 'sync';
 	readonly #ports: SyncServerPorts;
-	readonly #gateway = new Gateway();
+	readonly #meter: SyncMeter;
+	readonly #gateway: Gateway;
 	readonly #rooms: Rooms;
 	readonly #sessions = new Map<string, Set<Session>>();
 	#isDraining = false;
@@ -39,7 +44,9 @@ export class SyncServer {
 
 	constructor(ports: SyncServerPorts) {
 		this.#ports = ports;
-		this.#rooms = new Rooms(ports);
+		this.#meter = ports.meter ?? new SyncMeter();
+		this.#gateway = new Gateway(this.#meter);
+		this.#rooms = new Rooms({ ...ports, meter: this.#meter });
 	}
 
 	start(): Promise<void> {
@@ -55,10 +62,12 @@ export class SyncServer {
 
 	/** Begins a session on a wire that is there already. */
 	open(wire: Wire, request: Pick<IncomingMessage, 'url' | 'headers'>): WireListener {
+		const socket = newId();
 		const url = new URL(request.url ?? '/', 'http://server');
 		const entry = this.#admit(url);
 		if (!entry.ok) {
-			this.#ports.log('sync.refused', { code: entry.error.reason });
+			this.#meter.refusedConnections.add(entry.error.reason);
+			this.#ports.log('sync.refused', { code: entry.error.reason, socket });
 			new Session({ wire, principal: nobody, hearsAcks: false }).close(
 				entry.error.reason,
 				entry.error.sentence
@@ -67,7 +76,17 @@ export class SyncServer {
 		}
 		const { name, principal } = entry.value;
 		const session = new Session({ wire, principal, hearsAcks: url.searchParams.has(PROTOCOL_PARAM) });
-		return this.#converse(name, session);
+		this.#ports.log('sync.opened', { socket, principal: principal.id });
+		return followed(this.#converse(name, session), (ending) =>
+			this.#ports.log('sync.closed', { socket, ...ending })
+		);
+	}
+
+	/** How many connections, documents and different people (or tools) there are now. */
+	census(): { sockets: number; documents: number; people: number } {
+		const sessions = [...this.#sessions.values()].flatMap((some) => [...some]);
+		const people = new Set(sessions.map(({ author }) => author));
+		return { sockets: this.#gateway.size, documents: this.#rooms.size, people: people.size };
 	}
 
 	/** Tells everybody who has the space's index open. */
@@ -124,6 +143,9 @@ export class SyncServer {
 		}
 		if (!mayDo(principal.role, principal.scope, 'document.read')) {
 			return refused('forbidden', 'This token can send points but not open documents. Use an invite link.');
+		}
+		if ((this.#sessions.get(principal.id)?.size ?? 0) >= SOCKETS_PER_PRINCIPAL_MAX) {
+			return refused('tooMany', 'Too many documents are open with this link. Close some, then try again.');
 		}
 		return ok({ name: wireName(name.value), principal });
 	}
@@ -191,6 +213,15 @@ export class SyncServer {
 		if (sessions?.size === 0) this.#sessions.delete(session.principal.id);
 	}
 }
+
+/** The same, and `ended` hears how it was when it is over. */
+const followed = (listener: WireListener, ended: (ending?: WireEnding) => void): WireListener => ({
+	onMessage: (frame) => listener.onMessage(frame),
+	onClose: (ending) => {
+		ended(ending);
+		listener.onClose(ending);
+	}
+});
 
 interface Refusal {
 	readonly reason: CloseReason;

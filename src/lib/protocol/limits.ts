@@ -33,6 +33,12 @@ export const MESSAGE_BURST_MAX = 20_000;
 /** Connections to one document. */
 export const ROOM_SESSIONS_MAX = 1_000;
 
+/** Connections refused at the door that may still read why. Beyond it they are cut: protects memory from a flood. */
+export const GOODBYES_MAX = 500;
+
+/** Open connections of one token or session: a device has some dozens, a tool that follows a whole space hundreds. */
+export const SOCKETS_PER_PRINCIPAL_MAX = 4_000;
+
 /** Points in one call of the points API. */
 export const POINTS_PER_CALL_MAX = 10_000;
 

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { plainIdentity } from './config-identity.ts';
 import { readConfig } from './config.ts';
 
 const sentencesOf = (env: Record<string, string>): readonly string[] => {
@@ -17,7 +18,8 @@ test('an empty environment gives the defaults of the README', () => {
 			host: '127.0.0.1',
 			dataFolder: '/srv/downbeat/data',
 			setupToken: undefined,
-			origin: undefined
+			origin: undefined,
+			identity: plainIdentity
 		}
 	});
 });
@@ -37,7 +39,16 @@ test.each([
 	['DOWNBEAT_ORIGIN', 'downbeat.internal'],
 	['DOWNBEAT_ORIGIN', 'https://example.com/downbeat'],
 	['DOWNBEAT_ORIGIN', 'https://me:secret@example.com'],
-	['DOWNBEAT_ORIGIN', 'ftp://example.com']
+	['DOWNBEAT_ORIGIN', 'ftp://example.com'],
+	['DOWNBEAT_ACCOUNTS', 'perhaps'],
+	['DOWNBEAT_PASSWORDS', 'yes'],
+	['DOWNBEAT_SECRET', 'thirty-one-characters-are-short'],
+	['DOWNBEAT_OIDC_ISSUER', 'http://id.example.com'],
+	['DOWNBEAT_OIDC_ISSUER', 'https://id.example.com/?realm=main'],
+	['DOWNBEAT_OIDC_NAME', 'two\nlines'],
+	['DOWNBEAT_SMTP_URL', 'https://mail.example.com'],
+	['DOWNBEAT_MAIL_FROM', 'the server'],
+	['DOWNBEAT_MAIL_FROM', 'A <a@example.com>\nBcc: <b@example.com>']
 ])('%s=%s is refused in one sentence that names it', (name, value) => {
 	const sentences = sentencesOf({ [name]: value });
 	expect(sentences).toHaveLength(1);
@@ -76,4 +87,63 @@ test('a file that is not there is named', () => {
 	expect(sentencesOf({ DOWNBEAT_DATA_FILE: '/nowhere/at/all' })).toEqual([
 		'DOWNBEAT_DATA_FILE names /nowhere/at/all, which cannot be read. Give it a readable file.'
 	]);
+});
+
+const OIDC = {
+	DOWNBEAT_OIDC_ISSUER: 'https://id.example.com/realms/main',
+	DOWNBEAT_OIDC_CLIENT_ID: 'downbeat',
+	DOWNBEAT_OIDC_CLIENT_SECRET: 'of-the-client'
+};
+const MAIL = {
+	DOWNBEAT_SMTP_URL: 'smtps://me:pass@mail.example.com',
+	DOWNBEAT_MAIL_FROM: 'Downbeat <downbeat@example.com>'
+};
+const ORIGIN = { DOWNBEAT_ORIGIN: 'https://downbeat.example.com' };
+
+test('a provider and a mail server are taken whole, and the provider is called after its host', () => {
+	expect(readConfig({ ...OIDC, ...MAIL, ...ORIGIN, DOWNBEAT_ACCOUNTS: 'required' }, '/')).toMatchObject({
+		value: {
+			identity: {
+				accounts: 'required',
+				oidc: {
+					issuer: 'https://id.example.com/realms/main',
+					clientId: 'downbeat',
+					clientSecret: 'of-the-client',
+					name: 'id.example.com'
+				},
+				mail: { url: 'smtps://me:pass@mail.example.com', from: 'Downbeat <downbeat@example.com>' }
+			}
+		}
+	});
+});
+
+test.each([
+	[
+		'half a provider',
+		{ ...ORIGIN, DOWNBEAT_OIDC_CLIENT_ID: 'x' },
+		/^DOWNBEAT_OIDC_ISSUER and DOWNBEAT_OIDC_CLIENT_SECRET are missing/
+	],
+	['the name of no provider', { ...ORIGIN, DOWNBEAT_OIDC_NAME: 'x' }, /are missing/],
+	[
+		'a mail server without a sender',
+		{ ...ORIGIN, DOWNBEAT_SMTP_URL: 'smtp://localhost' },
+		/^DOWNBEAT_MAIL_FROM is missing/
+	],
+	['a provider without an origin', OIDC, /^DOWNBEAT_OIDC_ISSUER needs DOWNBEAT_ORIGIN/],
+	['mail without an origin', MAIL, /^DOWNBEAT_SMTP_URL needs DOWNBEAT_ORIGIN/],
+	[
+		'accounts that nobody could make',
+		{ DOWNBEAT_ACCOUNTS: 'required', DOWNBEAT_PASSWORDS: 'off' },
+		/nobody could make an account/
+	]
+])('%s is refused in one sentence', (_, env, sentence) => {
+	const sentences = sentencesOf(env);
+	expect(sentences).toHaveLength(1);
+	expect(sentences[0]).toMatch(sentence);
+});
+
+test('accounts that only mail or a provider can make are taken', () => {
+	const locked = { ...ORIGIN, DOWNBEAT_ACCOUNTS: 'required', DOWNBEAT_PASSWORDS: 'off' };
+	expect(sentencesOf({ ...locked, ...MAIL })).toEqual([]);
+	expect(sentencesOf({ ...locked, ...OIDC })).toEqual([]);
 });

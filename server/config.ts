@@ -2,6 +2,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
+import {
+	IDENTITY_VARIABLES,
+	identityEnvironment,
+	identitySettings,
+	type IdentitySettings
+} from './config-identity.ts';
+import { toOrigin } from './config-origin.ts';
 
 /** What an operator decides, read once from the environment. */
 export interface Config {
@@ -14,6 +21,7 @@ export interface Config {
 	readonly setupToken: string | undefined;
 	/** Scheme and host that people type, when it is not the address the server listens on. */
 	readonly origin: string | undefined;
+	readonly identity: IdentitySettings;
 }
 
 /** Variables as the process has them; an empty one counts as absent. */
@@ -25,12 +33,18 @@ export const CONFIG_EXIT_CODE = 78;
 /** NIST SP 800-63B: the least length of a secret people choose, where guessing is rate-limited. It is here. */
 export const SETUP_TOKEN_LENGTH_MIN = 8;
 
-const VARIABLES = ['PORT', 'HOST', 'DOWNBEAT_DATA', 'DOWNBEAT_SETUP_TOKEN', 'DOWNBEAT_ORIGIN'] as const;
+const VARIABLES = [
+	'PORT',
+	'HOST',
+	'DOWNBEAT_DATA',
+	'DOWNBEAT_SETUP_TOKEN',
+	'DOWNBEAT_ORIGIN',
+	...IDENTITY_VARIABLES
+] as const;
 type Variable = (typeof VARIABLES)[number];
 
 const PORT_RULE = 'a whole number from 0 to 65535, such as 4380';
 const HOST_RULE = 'an address of this machine without a scheme or port, such as 127.0.0.1 or 0.0.0.0';
-const ORIGIN_RULE = 'what people type to come here, without a path, such as https://downbeat.example.com';
 const TOKEN_RULE = `at least ${SETUP_TOKEN_LENGTH_MIN} characters of A-Z a-z 0-9 . _ ~ -, because it ends up in a link`;
 
 const environment = z.object({
@@ -51,7 +65,8 @@ const environment = z.object({
 		.max(256, TOKEN_RULE)
 		.regex(/^[A-Za-z0-9._~-]+$/, TOKEN_RULE)
 		.optional(),
-	DOWNBEAT_ORIGIN: z.string().transform(toOrigin).optional()
+	DOWNBEAT_ORIGIN: z.string().transform(toOrigin).optional(),
+	...identityEnvironment
 });
 
 /** The settings, or one sentence for each variable that cannot be used. Values are not repeated: some are secret. */
@@ -62,12 +77,15 @@ export function readConfig(env: Environment, cwd: string): Result<Config, readon
 		? []
 		: parsed.error.issues.map(({ path, message }) => oneSentence(path, message));
 	if (!parsed.success || sentences.length > 0) return refuse([...sentences, ...new Set(wrong)]);
+	const identity = identitySettings(parsed.data);
+	if (!identity.ok) return identity;
 	return ok({
 		port: parsed.data.PORT,
 		host: parsed.data.HOST,
 		dataFolder: resolve(cwd, parsed.data.DOWNBEAT_DATA),
 		setupToken: parsed.data.DOWNBEAT_SETUP_TOKEN,
-		origin: parsed.data.DOWNBEAT_ORIGIN
+		origin: parsed.data.DOWNBEAT_ORIGIN,
+		identity: identity.value
 	});
 }
 
@@ -92,14 +110,6 @@ function readLine(file: string): string | undefined {
 	} catch {
 		return undefined; // Why does not matter to the sentence: the operator can look at the file.
 	}
-}
-
-function toOrigin(text: string, context: z.RefinementCtx): string {
-	const url = URL.parse(text);
-	const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
-	if (url && isWeb && url.href === `${url.origin}/`) return url.origin;
-	context.addIssue({ code: 'custom', message: ORIGIN_RULE });
-	return z.NEVER;
 }
 
 const oneSentence = (path: readonly PropertyKey[], rule: string): string =>

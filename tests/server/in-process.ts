@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
 import { compose } from '../../server/compose.ts';
 import type { Config } from '../../server/config.ts';
+import { plainIdentity } from '../../server/config-identity.ts';
 import { createLog } from '../../server/log.ts';
 import { run } from '../../server/run.ts';
 
@@ -50,6 +51,7 @@ export async function startServer(
 		dataFolder: folder,
 		setupToken: SETUP_TOKEN,
 		origin: undefined,
+		identity: plainIdentity,
 		...over
 	};
 	const composed = compose(config, {

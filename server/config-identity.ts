@@ -84,9 +84,9 @@ export const identityEnvironment = {
 };
 
 /** What the parts above parse to, and the origin they may depend on. */
-export type IdentityEnvironment = {
-	readonly [Name in keyof typeof identityEnvironment]: z.infer<(typeof identityEnvironment)[Name]>;
-} & { readonly DOWNBEAT_ORIGIN?: string | undefined };
+export type IdentityEnvironment = z.infer<z.ZodObject<typeof identityEnvironment>> & {
+	readonly DOWNBEAT_ORIGIN?: string | undefined;
+};
 
 /** The settings, or one sentence for each that does not go with the others. */
 export function identitySettings(env: IdentityEnvironment): Result<IdentitySettings, readonly string[]> {

@@ -12,5 +12,6 @@ export const allMigrations = inOrder(
 	docMigrations,
 	seriesMigrations,
 	numberMigrations,
-	identityMigrations
+	identityMigrations,
+	auditMigrations
 );

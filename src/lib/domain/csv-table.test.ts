@@ -29,15 +29,13 @@ test('each row knows the line it begins on, whatever its cells hold', () => {
 
 test('what is written is read back as it was, formulas disarmed on the way', () => {
 	expect(csvCell('=1+1')).toBe("'=1+1");
-	const words = fc.string().map((text) => text.trim());
+	const signs = fc.string({ unit: fc.constantFrom(...'\'=+-@＝\t\n13.e,"a'.split('')), maxLength: 6 });
+	const words = fc.oneof(fc.string(), signs).map((text) => text.trim());
 	fc.assert(
 		fc.property(fc.array(fc.array(words, { minLength: 2, maxLength: 2 }), { maxLength: 8 }), (lines) => {
-			const meant = lines.filter((cells) => cells.some((cell) => cell !== '') && !cells.some(isQuoteFormula));
+			const meant = lines.filter((cells) => cells.some((cell) => cell !== ''));
 			const text = csvLines([['A', 'B'], ...meant.map((cells) => cells.map(csvCell))]);
 			expect(csvTable(text).rows.map(({ cells }) => cells.map(cellText))).toEqual(meant);
 		})
 	);
 });
-
-/** Text that looks like a disarmed formula by itself cannot be told from one. */
-const isQuoteFormula = (text: string) => /^'[=+\-@\t\r]/.test(text);

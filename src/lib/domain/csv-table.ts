@@ -25,8 +25,20 @@ export function csvTable(text: string): CsvLines {
 	return { columns: first?.cells ?? [], rows: rest };
 }
 
-/** A cell as it was before `csvCell` kept a spreadsheet from running it. */
-export const cellText = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+/**
+ * Text that no spreadsheet runs as a formula: what begins with `=`, `+`, `-`, `@` (also as wide as Japanese letters), a tab or
+ * a line break gets a quote in front (OWASP, “CSV Injection”), also when it has some already, so that `cellText` can take
+ * it off again. A number as programs write it stays one: `-3` can be added up, and runs nothing.
+ */
+export const safeCell = (text: string): string =>
+	FORMULA.test(text) && !NEGATIVE.test(text) ? `'${text}` : text;
+
+/** What `safeCell` was given. */
+export const cellText = (cell: string): string => (QUOTED_FORMULA.test(cell) ? cell.slice(1) : cell);
+
+const FORMULA = /^'*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/;
+const QUOTED_FORMULA = /^'+[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/;
+const NEGATIVE = /^-\d+(?:\.\d+)?(?:e[+-]?\d+)?$/;
 
 function delimiterOf(text: string): string {
 	const head = (/^(?:[^"\r\n]|"[^"]*")*/.exec(text)?.[0] ?? '').replaceAll(/"[^"]*"/g, '');

@@ -1,9 +1,8 @@
-/**
- * One cell of a CSV file (RFC 4180) that no spreadsheet will run as a formula: text that begins with `=`, `+`, `-`,
- * `@`, a tab or a return gets a quote in front. Numbers are written by the caller as they are.
- */
+import { safeCell } from './csv-table.ts';
+
+/** One cell of a CSV file (RFC 4180) that no spreadsheet will run as a formula. `csvTable` and `cellText` read it back. */
 export function csvCell(text: string): string {
-	const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+	const safe = safeCell(text);
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

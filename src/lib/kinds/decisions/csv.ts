@@ -1,5 +1,6 @@
 import { isIsoDate } from '#lib/domain/calendar.ts';
-import { csvLines } from '#lib/domain/series-csv.ts';
+import { cellText } from '#lib/domain/csv-table.ts';
+import { csvCell, csvLines } from '#lib/domain/series-csv.ts';
 import { instantIn, namesFrom, reversibilityFrom, statusFrom, yamlList } from './adr-facts.ts';
 import { evidenceText } from './adr-fresh.ts';
 import { evidenceIn, memberFrom } from './adr-read.ts';
@@ -40,7 +41,7 @@ export const writeCsv = (all: readonly Written[]): string =>
 		[...COLUMNS],
 		...all.map((written) => {
 			const cells = cellsOf(written);
-			return COLUMNS.map((column) => guarded(cells[column]));
+			return COLUMNS.map((column) => csvCell(cells[column]));
 		})
 	]);
 
@@ -74,16 +75,6 @@ function cellsOf(written: Written): Record<Column, string> {
 	};
 }
 
-const FORMULA = /^'*[=+\-@\t\r]/;
-
-/** Text that would be run gets a quote in front, also when it has one already: then it can be taken off again. */
-function guarded(text: string): string {
-	const safe = FORMULA.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const unguarded = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
-
 export type CsvReading =
 	{ readonly ok: true; readonly value: readonly Written[] } | { readonly ok: false; readonly error: string };
 
@@ -95,7 +86,7 @@ export function readCsvLog(text: string): CsvReading {
 		return { ok: false, error: 'It has no column called “decision”. The first line names the columns.' };
 	const all = rows
 		.filter((cells) => cells.some((cell) => cell.trim() !== ''))
-		.map((cells) => writtenFromCells((column) => unguarded(cells[columns.indexOf(column)] ?? '')));
+		.map((cells) => writtenFromCells((column) => cellText(cells[columns.indexOf(column)] ?? '')));
 	return { ok: true, value: all };
 }
 

@@ -14,8 +14,7 @@ export const HOLDER_HEAD = 'Held by';
  */
 export const csvExport: Exporter<Raci> = {
 	format: 'csv',
-	render: (raci, context) =>
-		csvLines(tableOf(raci, context).map((line) => line.map((text) => csvCell(guarded(text)))))
+	render: (raci, context) => csvLines(tableOf(raci, context).map((line) => line.map((text) => csvCell(text))))
 };
 
 export const markdownExport: Exporter<Raci> = {
@@ -27,9 +26,6 @@ export const markdownExport: Exporter<Raci> = {
 		return `# ${escapeLine(context.title)}\n\n${table.join('\n')}\n\n${legend}\n`;
 	}
 };
-
-/** A quote before a sign is taken for the guard of a formula when it is read back: one that was typed gets another. */
-const guarded = (text: string): string => text.replace(/^'+(?=[=+\-@])/, "'$&");
 
 /** A table cell is one line; blanks at its edges are not part of it. */
 const markdownCell = (text: string): string => escapeLine(text.replaceAll(/\s+/g, ' ').trim());

@@ -1,3 +1,5 @@
+import { cellText } from '#lib/domain/csv-table.ts';
+
 // Tables in text that somebody pasted: Markdown with pipes, or cells between tabs, commas or semicolons.
 
 /** One table as it stands in the text; the first row is its head. Rows may be ragged. */
@@ -107,7 +109,7 @@ function delimitedRows(text: string, delimiter: string): readonly TextRow[] {
 	let [at, line, begun] = [0, 1, 1];
 	while (at <= text.length) {
 		const cell = text[at] === '"' ? quotedCell(text, at) : plainCell(text, at, delimiter);
-		cells.push(cell.text.trim().replace(/^'(?='*[=+\-@])/, ''));
+		cells.push(cellText(cell.text.trim()));
 		line += cell.text.split(/\r\n|\r|\n/).length - 1;
 		at = cell.end;
 		if (text[at] === delimiter) {

@@ -1,28 +1,31 @@
 import type { Clock } from '../clock.ts';
 
-const WINDOW_MS = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Addresses counted apart. Beyond it newcomers share one count: protects memory from a spread attack. */
 const KEYS_MAX = 10_000;
 const EVERYBODY_ELSE = '';
 
-/** Counts what did not work, such as a wrong token, per key and minute. What works costs nothing. */
+/** Counts what did not work, such as a wrong token, per key and window. What works costs nothing. */
 export class Attempts {
 	readonly #clock: Clock;
-	readonly #perMinuteMax: number;
+	readonly #max: number;
+	readonly #windowMs: number;
 	readonly #failures = new Map<string, number>();
 	#windowEndsMs = 0;
 
-	constructor(clock: Clock, perMinuteMax: number) {
+	/** `max` in each window of `windowMs`; without it, in each minute. */
+	constructor(clock: Clock, max: number, windowMs = MINUTE_MS) {
 		this.#clock = clock;
-		this.#perMinuteMax = perMinuteMax;
+		this.#max = max;
+		this.#windowMs = windowMs;
 	}
 
 	/** Whole seconds until `key` may try again; 0 when it may now. */
 	waitSeconds(key: string): number {
 		this.#turn();
 		const failures = this.#failures.get(this.#known(key)) ?? 0;
-		if (failures < this.#perMinuteMax) return 0;
+		if (failures < this.#max) return 0;
 		return Math.max(1, Math.ceil((this.#windowEndsMs - this.#clock.tickMs()) / 1000));
 	}
 
@@ -40,6 +43,6 @@ export class Attempts {
 		const nowMs = this.#clock.tickMs();
 		if (nowMs < this.#windowEndsMs) return;
 		this.#failures.clear();
-		this.#windowEndsMs = nowMs + WINDOW_MS;
+		this.#windowEndsMs = nowMs + this.#windowMs;
 	}
 }

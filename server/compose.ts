@@ -7,6 +7,7 @@ import { Setup } from './auth/setup.ts';
 import { Clerk } from './clerk/clerk.ts';
 import type { Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
+import { composeOperation, type Operation } from './compose-operation.ts';
 import type { Config } from './config.ts';
 import { History } from './history/history.ts';
 import { mountHistory } from './history/routes.ts';
@@ -57,6 +58,7 @@ export interface Composed {
 /** Builds the server. Throws `StartRefused` when the data folder cannot be used; then nothing is held. */
 export function compose(config: Config, ports: ComposePorts): Composed {
 	const { clock, log } = ports;
+	const operation = composeOperation(config, ports);
 	const database = openForServer(config.dataFolder, allMigrations);
 	const directory = new SqliteDirectory(database.connect());
 	const docs = new SqliteDocStore(database.connect());
@@ -69,7 +71,8 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		store: docs,
 		access,
 		nowMs: () => clock.nowMs(),
-		log: (event, fields) => log.info(event, fields)
+		log: operation.syncLog,
+		meter: operation.syncMeter
 	});
 	const clerk = new Clerk({
 		kinds,
@@ -83,7 +86,12 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const history = new History(docs);
 	const listener = new Listener({
-		app: composeApp({ directory, docs, history, series, founding, access, setup, sync }, config, ports),
+		app: composeApp(
+			{ operation, directory, docs, history, series, founding, access, setup, sync },
+			config,
+			ports
+		),
+		...operation,
 		clock,
 		host: config.host,
 		port: config.port,
@@ -92,7 +100,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, access, sync, history, clerk, listener],
+		services: [data, operation.processMeter, access, sync, history, clerk, listener],
 		listensAt: () => listener.url,
 		address: () => config.origin ?? listener.url,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`
@@ -100,6 +108,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 }
 
 interface AppParts {
+	readonly operation: Operation;
 	readonly directory: Directory;
 	readonly docs: DocStore;
 	readonly history: History;
@@ -111,12 +120,14 @@ interface AppParts {
 }
 
 function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
-	const { directory, docs, history, series, founding, access, setup, sync } = parts;
+	const { operation, directory, docs, history, series, founding, access, setup, sync } = parts;
 	const { clock, log } = ports;
 	const requires = createRequires(createAuthorise(access));
 	const membership = { directory, clock, onWithdrawn: () => access.look() };
 	const serveFiles = fileServer(config, ports);
-	return createApp({ ...ports, publicOrigin: config.origin, isDiskTrouble, serveFiles }, (app) => {
+	const deps = { ...ports, ...operation, publicOrigin: config.origin, isDiskTrouble, serveFiles };
+	return createApp(deps, (app) => {
+		operation.mount(app, () => sync.census());
 		mountSetup(app, { setup, clock, founding });
 		mountSpaces(app, { directory, requires, membership });
 		mountTokens(app, { directory, requires, membership });

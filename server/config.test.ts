@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainIdentity } from './config-identity.ts';
+import { plainOperation } from './config-operation.ts';
 import { readConfig } from './config.ts';
 
 const sentencesOf = (env: Record<string, string>): readonly string[] => {
@@ -19,7 +20,8 @@ test('an empty environment gives the defaults of the README', () => {
 			dataFolder: '/srv/downbeat/data',
 			setupToken: undefined,
 			origin: undefined,
-			identity: plainIdentity
+			identity: plainIdentity,
+			operation: plainOperation
 		}
 	});
 });
@@ -46,6 +48,11 @@ test.each([
 	['DOWNBEAT_OIDC_ISSUER', 'http://id.example.com'],
 	['DOWNBEAT_OIDC_ISSUER', 'https://id.example.com/?realm=main'],
 	['DOWNBEAT_OIDC_NAME', 'two\nlines'],
+	['DOWNBEAT_METRICS_TOKEN', 'fifteen-letters'],
+	['DOWNBEAT_METRICS_TOKEN', 'sixteen letters and a space'],
+	['DOWNBEAT_LOG', 'xml'],
+	['DOWNBEAT_LOG_LEVEL', 'chatty'],
+	['DOWNBEAT_RATE_LIMITS', 'sometimes'],
 	['DOWNBEAT_SMTP_URL', 'https://mail.example.com'],
 	['DOWNBEAT_MAIL_FROM', 'the server'],
 	['DOWNBEAT_MAIL_FROM', 'A <a@example.com>\nBcc: <b@example.com>']

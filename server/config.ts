@@ -8,6 +8,12 @@ import {
 	identitySettings,
 	type IdentitySettings
 } from './config-identity.ts';
+import {
+	OPERATION_VARIABLES,
+	operationEnvironment,
+	operationSettings,
+	type OperationSettings
+} from './config-operation.ts';
 import { toOrigin } from './config-origin.ts';
 
 /** What an operator decides, read once from the environment. */
@@ -22,6 +28,7 @@ export interface Config {
 	/** Scheme and host that people type, when it is not the address the server listens on. */
 	readonly origin: string | undefined;
 	readonly identity: IdentitySettings;
+	readonly operation: OperationSettings;
 }
 
 /** Variables as the process has them; an empty one counts as absent. */
@@ -39,7 +46,8 @@ const VARIABLES = [
 	'DOWNBEAT_DATA',
 	'DOWNBEAT_SETUP_TOKEN',
 	'DOWNBEAT_ORIGIN',
-	...IDENTITY_VARIABLES
+	...IDENTITY_VARIABLES,
+	...OPERATION_VARIABLES
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
@@ -66,7 +74,8 @@ const environment = z.object({
 		.regex(/^[A-Za-z0-9._~-]+$/, TOKEN_RULE)
 		.optional(),
 	DOWNBEAT_ORIGIN: z.string().transform(toOrigin).optional(),
-	...identityEnvironment
+	...identityEnvironment,
+	...operationEnvironment
 });
 
 /** The settings, or one sentence for each variable that cannot be used. Values are not repeated: some are secret. */
@@ -85,7 +94,8 @@ export function readConfig(env: Environment, cwd: string): Result<Config, readon
 		dataFolder: resolve(cwd, parsed.data.DOWNBEAT_DATA),
 		setupToken: parsed.data.DOWNBEAT_SETUP_TOKEN,
 		origin: parsed.data.DOWNBEAT_ORIGIN,
-		identity: identity.value
+		identity: identity.value,
+		operation: operationSettings(parsed.data)
 	});
 }
 

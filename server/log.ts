@@ -19,14 +19,20 @@ export interface LogOptions {
 	readonly clock: Clock;
 	/** JSON for machines; otherwise aligned text for somebody who reads along. */
 	readonly isJson: boolean;
+	/** The least level that is written; everything when it is left out. */
+	readonly level?: LogLevel;
 }
 
-type Level = 'info' | 'warn' | 'error';
+/** From what happens all the time to what somebody must look at. */
+export const LOG_LEVELS = ['info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export function createLog({ write, clock, isJson }: LogOptions): Log {
+export function createLog({ write, clock, isJson, level: least = 'info' }: LogOptions): Log {
 	const line = isJson ? jsonLine : textLine;
-	const put = (level: Level, name: string, facts: Facts = {}) =>
+	const put = (level: LogLevel, name: string, facts: Facts = {}) => {
+		if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return;
 		write(line({ atMs: clock.nowMs(), level, name, facts }));
+	};
 	return {
 		info: (name, facts) => put('info', name, facts),
 		warn: (name, facts) => put('warn', name, facts),
@@ -41,7 +47,7 @@ export const silentLog: Log = { info() {}, warn() {}, error() {}, fault() {} };
 
 interface Line {
 	readonly atMs: number;
-	readonly level: Level;
+	readonly level: LogLevel;
 	readonly name: string;
 	readonly facts: Facts;
 }

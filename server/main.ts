@@ -26,10 +26,12 @@ export async function main(): Promise<number> {
 }
 
 function serve(config: Config): Promise<number> {
+	const { logFormat, logLevel } = config.operation;
 	const log = createLog({
 		write: (line) => say(process.stderr, line),
 		clock: systemClock,
-		isJson: !process.stderr.isTTY
+		isJson: logFormat ? logFormat === 'json' : !process.stderr.isTTY,
+		level: logLevel
 	});
 	const composed = compose(config, {
 		clock: systemClock,

@@ -6,9 +6,12 @@ import { newId } from '#lib/domain/id.ts';
 import { BODY_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import type { HttpMeter } from '../metrics/http-meter.ts';
 import { bodyUpTo } from './body-limit.ts';
+import { clientAddress, isTrustedProxy } from './client-address.ts';
 import type { App, HttpEnv } from './env.ts';
-import { answerProblem, invalidInput, problems } from './problem.ts';
+import type { Gate } from './gate.ts';
+import { answerProblem, invalidInput, problems, tooManyRequests } from './problem.ts';
 import { isAllowedOrigin, isReading, securityHeaders, STRICT_POLICY } from './security.ts';
 
 export interface AppDeps {
@@ -17,6 +20,8 @@ export interface AppDeps {
 	/** Of this program, for the description of the API. */
 	readonly version: string;
 	readonly publicOrigin: string | undefined;
+	readonly gate: Gate;
+	readonly meter: HttpMeter;
 	/** Whether an error is the disk's, not ours. */
 	readonly isDiskTrouble: (error: unknown) => boolean;
 	/** Answers what is not the API: files and pages. */
@@ -39,7 +44,9 @@ export function createApp(deps: AppDeps, mount: (app: App) => void): App {
 	});
 	app.use(traced(deps));
 	app.use(secured(deps));
-	app.use(API, sameOrigin(deps.publicOrigin));
+	app.use(notTooMany(deps.gate));
+	app.use(API, notTooManyStrangers(deps.gate));
+	app.use(API, sameOrigin(deps));
 	app.use(API, bodyUpTo(BODY_BYTES_MAX));
 	app.use(API, uncached);
 
@@ -77,29 +84,42 @@ function describe(app: App, version: string): void {
 }
 
 /** One line per answer of the API: the route, not the address, so that nothing a person typed gets into the log. */
-function traced({ clock, log }: AppDeps): MiddlewareHandler<HttpEnv> {
+function traced({ clock, log, meter }: AppDeps): MiddlewareHandler<HttpEnv> {
 	return async (context, next) => {
 		const fromMs = clock.tickMs();
-		const request = newId();
+		const request = requestIdOf(context);
 		context.set('requestId', request);
 		await next();
 		context.res.headers.set('x-request-id', request);
 		const { status } = context.res;
 		const route = routeOf(context);
+		const ms = clock.tickMs() - fromMs;
+		const { method } = context.req;
+		meter.answered({ method, route, status, ms });
 		if (!route.startsWith('/api') && status < 500) return; // Files and probes would drown the rest.
 		log.info('http.answer', {
 			code: status,
-			ms: tenths(clock.tickMs() - fromMs),
-			method: context.req.method,
+			ms: tenths(ms),
+			method,
 			route,
 			request
 		});
 	};
 }
 
+/** A proxy of one's own may have given the request an id already; a stranger's word does not get into the log. */
+function requestIdOf(context: Context<HttpEnv>): string {
+	const given = context.req.header('x-request-id') ?? '';
+	return REQUEST_ID.test(given) && isTrustedProxy(context.env.incoming) ? given : newId();
+}
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
 /** The pattern of the route that answers, without what a caller filled in. */
-const routeOf = (context: Context<HttpEnv>): string =>
-	matchedRoutes(context).find(({ path }) => !path.includes('*'))?.path ?? FILES;
+function routeOf(context: Context<HttpEnv>): string {
+	const route = matchedRoutes(context).find(({ path }) => !path.includes('*'))?.path;
+	return route ?? (context.req.path.startsWith('/api/') ? API : FILES);
+}
 
 const FILES = 'files';
 
@@ -116,7 +136,30 @@ function secured({ publicOrigin }: AppDeps): MiddlewareHandler<HttpEnv> {
 	};
 }
 
-function sameOrigin(publicOrigin: string | undefined): MiddlewareHandler<HttpEnv> {
+/** Probes are asked by whoever restarts the server: they are never told to wait. */
+const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+const notTooMany =
+	(gate: Gate): MiddlewareHandler<HttpEnv> =>
+	async (context, next) => {
+		const waitSeconds = PROBES.has(context.req.path) ? 0 : gate.request(clientAddress(context.env.incoming));
+		if (waitSeconds > 0) return tooManyRequests(waitSeconds);
+		await next();
+	};
+
+/** Who shows nothing may ask less; showing something that opens nothing counts the same, once that is known. */
+function notTooManyStrangers(gate: Gate): MiddlewareHandler<HttpEnv> {
+	return async (context, next) => {
+		const address = clientAddress(context.env.incoming);
+		const hasShown = context.req.header('authorization') ?? context.req.header('cookie');
+		const waitSeconds = hasShown ? 0 : gate.stranger(address);
+		if (waitSeconds > 0) return tooManyRequests(waitSeconds);
+		await next();
+		if (hasShown && context.res.status === 401) gate.stranger(address);
+	};
+}
+
+function sameOrigin({ publicOrigin, meter }: AppDeps): MiddlewareHandler<HttpEnv> {
 	return async (context, next) => {
 		const asked = {
 			origin: context.req.header('origin'),
@@ -125,6 +168,7 @@ function sameOrigin(publicOrigin: string | undefined): MiddlewareHandler<HttpEnv
 			'sec-fetch-site': context.req.header('sec-fetch-site')
 		};
 		if (!isReading(context.req.method) && !isAllowedOrigin(asked, publicOrigin)) {
+			meter.refused.add('origin');
 			return answerProblem(problems.foreignOrigin);
 		}
 		await next();

@@ -1,12 +1,16 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
+import { HEADER_BYTES_MAX, HEADERS_MAX, REQUESTS_PER_CONNECTION_MAX } from '#lib/protocol/limits.ts';
 import { SYNC_PATH } from '#lib/protocol/names.ts';
 import type { Clock } from '../clock.ts';
+import type { HttpMeter } from '../metrics/http-meter.ts';
 import type { Service } from '../service.ts';
 import { StartRefused } from '../start-refused.ts';
+import { clientAddress, isTrustedProxy, peerAddress } from './client-address.ts';
 import type { App } from './env.ts';
+import type { Gate } from './gate.ts';
 import { isAllowedOrigin } from './security.ts';
 
 export interface ListenerPorts {
@@ -16,6 +20,8 @@ export interface ListenerPorts {
 	/** 0 lets the system choose. */
 	readonly port: number;
 	readonly publicOrigin: string | undefined;
+	readonly gate: Gate;
+	readonly meter: HttpMeter;
 	/** Takes a websocket to a document, whoever may be asking. */
 	readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
@@ -42,9 +48,21 @@ export class Listener implements Service {
 		this.#ports = ports;
 		const listen = getRequestListener((request, env) => ports.app.fetch(request, env));
 		this.#server = createServer(
-			{ headersTimeout: HEADERS_MS_MAX, requestTimeout: REQUEST_MS_MAX, keepAliveTimeout: KEEP_ALIVE_MS },
-			(request, answer) => void listen(request, answer)
+			{
+				headersTimeout: HEADERS_MS_MAX,
+				requestTimeout: REQUEST_MS_MAX,
+				keepAliveTimeout: KEEP_ALIVE_MS,
+				maxHeaderSize: HEADER_BYTES_MAX
+			},
+			(request, answer) => {
+				if (hasTooManyHeaders(request)) refuseRequest(answer);
+				else void listen(request, answer);
+			}
 		);
+		// Node would drop what is over its own limit, and with it what a proxy says of the client: we refuse instead.
+		this.#server.maxHeadersCount = 0;
+		this.#server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION_MAX;
+		this.#server.on('connection', (socket) => this.#connect(socket));
 		this.#server.on('request', (_, answer) => {
 			this.#answering += 1;
 			answer.once('close', () => {
@@ -87,12 +105,33 @@ export class Listener implements Service {
 		this.#server.closeAllConnections();
 	}
 
-	#upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-		if (!request.url?.startsWith(SYNC_PATH)) refuseUpgrade(socket, '404 Not Found');
-		else if (!isAllowedOrigin(request.headers, this.#ports.publicOrigin))
-			refuseUpgrade(socket, '403 Forbidden');
-		else this.#ports.upgrade(request, socket, head);
+	/** A proxy of one's own speaks for many: whom for is counted with each request. */
+	#connect(socket: Socket): void {
+		const from = { socket } as IncomingMessage;
+		if (!isTrustedProxy(from) && !this.#ports.gate.connection(peerAddress(from), socket)) socket.destroy();
 	}
+
+	#upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+		const { gate, meter, publicOrigin } = this.#ports;
+		if (hasTooManyHeaders(request)) return refuseUpgrade(socket, TOO_MANY_HEADERS);
+		if (!request.url?.startsWith(SYNC_PATH)) return refuseUpgrade(socket, '404 Not Found');
+		if (!isAllowedOrigin(request.headers, publicOrigin)) {
+			meter.refused.add('origin');
+			return refuseUpgrade(socket, '403 Forbidden');
+		}
+		const waitSeconds = gate.socket(clientAddress(request), socket);
+		if (waitSeconds > 0) return refuseUpgrade(socket, `429 Too Many Requests\r\nRetry-After: ${waitSeconds}`);
+		this.#ports.upgrade(request, socket, head);
+	}
+}
+
+/** `rawHeaders` has names and values in turn. */
+const hasTooManyHeaders = ({ rawHeaders }: IncomingMessage): boolean => rawHeaders.length > 2 * HEADERS_MAX;
+
+const TOO_MANY_HEADERS = '431 Request Header Fields Too Large';
+
+function refuseRequest(answer: ServerResponse): void {
+	answer.writeHead(431, { connection: 'close', 'content-length': 0 }).end();
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {

@@ -52,6 +52,18 @@ export const tooManyAttempts = (waitSeconds: number) =>
 		{ 'retry-after': String(waitSeconds) }
 	);
 
+/** For an address that asks for more than the server can give everybody. */
+export const tooManyRequests = (waitSeconds: number) =>
+	answerProblem(
+		{
+			type: 'requests.too-many',
+			title: 'Too many requests',
+			status: 429,
+			detail: `Your address asks too often. Nothing was changed. Try again in ${waitSeconds} seconds.`
+		},
+		{ 'retry-after': String(waitSeconds) }
+	);
+
 /** For what a schema refused: where in the input, and a sentence each. */
 export function invalidInput(part: string, error: z.ZodError): Problem {
 	const errors = error.issues.slice(0, ERRORS_MAX).map((issue) => {

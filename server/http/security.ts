@@ -47,6 +47,9 @@ export function securityHeaders(publicOrigin: string | undefined): Readonly<Reco
 		'referrer-policy': 'no-referrer',
 		'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 		'cross-origin-opener-policy': 'same-origin',
+		// Whatever a page loads is our own or says that it may be loaded; its process holds no other site.
+		'cross-origin-embedder-policy': 'require-corp',
+		'origin-agent-cluster': '?1',
 		'cross-origin-resource-policy': 'same-origin',
 		...(publicOrigin?.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' })
 	};

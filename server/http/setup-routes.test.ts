@@ -4,7 +4,9 @@ import { Setup } from '../auth/setup.ts';
 import { ManualClock } from '../clock-manual.ts';
 import { silentLog } from '../log.ts';
 import { MemoryDirectory } from '../storage/memory/directory.ts';
+import { HttpMeter } from '../metrics/http-meter.ts';
 import { createApp } from './app.ts';
+import { Gate } from './gate.ts';
 import { mountSetup } from './setup-routes.ts';
 
 class DiskFull extends Error {}
@@ -21,12 +23,15 @@ function world(found: FoundPorts['found'] = () => Promise.resolve()) {
 		found,
 		erase: (space: string) => Promise.resolve(void erased.push(space))
 	};
+	const meter = new HttpMeter();
 	const app = createApp(
 		{
 			clock,
 			log,
 			version: 'test',
 			publicOrigin: undefined,
+			gate: new Gate({ clock, meter, isOn: true }),
+			meter,
 			isDiskTrouble: (error) => error instanceof DiskFull,
 			serveFiles: () => Promise.resolve(new Response())
 		},

@@ -6,6 +6,7 @@ import { systemClock } from '../../server/clock.ts';
 import { compose } from '../../server/compose.ts';
 import type { Config } from '../../server/config.ts';
 import { plainIdentity } from '../../server/config-identity.ts';
+import { plainOperation } from '../../server/config-operation.ts';
 import { createLog } from '../../server/log.ts';
 import { run } from '../../server/run.ts';
 
@@ -52,6 +53,7 @@ export async function startServer(
 		setupToken: SETUP_TOKEN,
 		origin: undefined,
 		identity: plainIdentity,
+		operation: plainOperation,
 		...over
 	};
 	const composed = compose(config, {

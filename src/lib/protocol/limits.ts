@@ -39,6 +39,34 @@ export const GOODBYES_MAX = 500;
 /** Open connections of one token or session: a device has some dozens, a tool that follows a whole space hundreds. */
 export const SOCKETS_PER_PRINCIPAL_MAX = 4_000;
 
+/**
+ * Open connections from one address. An office behind one router is hundreds of people with a dozen documents each;
+ * more is a flood, and each costs some kilobytes whoever it turns out to be.
+ */
+export const SOCKETS_PER_ADDRESS_MAX = 8_000;
+
+/** TCP connections from one address that is no proxy of one's own, before anything was asked over them. */
+export const CONNECTIONS_PER_ADDRESS_MAX = 2 * SOCKETS_PER_ADDRESS_MAX;
+
+/** Websockets opened from one address: everybody of that office comes back at once after a restart. */
+export const OPENINGS_PER_SECOND_MAX = 100;
+export const OPENING_BURST_MAX = 8_000;
+
+/** Requests from one address, for files and the API. Protects the one thread that answers everybody. */
+export const REQUESTS_PER_SECOND_MAX = 200;
+export const REQUEST_BURST_MAX = 10_000;
+
+/** The same for the API, from whoever does not show who they are. A page needs two before its person is known. */
+export const STRANGER_REQUESTS_PER_SECOND_MAX = 10;
+export const STRANGER_BURST_MAX = 1_000;
+
+/** Header lines of one request, and their bytes: protects the parser's work before anything is known of the caller. */
+export const HEADERS_MAX = 100;
+export const HEADER_BYTES_MAX = 16 * KIB;
+
+/** Requests over one connection before it is made anew: nobody keeps one for ever. */
+export const REQUESTS_PER_CONNECTION_MAX = 1_000;
+
 /** Points in one call of the points API. */
 export const POINTS_PER_CALL_MAX = 10_000;
 

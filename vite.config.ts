@@ -21,7 +21,7 @@ export default defineConfig({
 					// Many of these wait more than they reckon: for a server, a disk, a cut to mend.
 					maxWorkers: 3,
 					include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
-					exclude: ['src/**/*.browser.test.ts', 'tests/e2e/**']
+					exclude: ['**/node_modules/**', 'src/**/*.browser.test.ts', 'tests/e2e/**']
 				}
 			},
 			{

@@ -16,7 +16,9 @@ export default ts.config(
 		languageOptions: {
 			globals: { ...globals.browser, ...globals.node },
 			parserOptions: {
-				projectService: { allowDefaultProject: ['.config/*.js', 'svelte.config.js'] },
+				projectService: {
+					allowDefaultProject: ['.config/*.js', 'svelte.config.js', 'tests/bench/peers/*.js']
+				},
 				tsconfigRootDir: `${import.meta.dirname}/..`,
 				extraFileExtensions: ['.svelte']
 			}

@@ -91,7 +91,7 @@ async function carryOut(
 	try {
 		const directory = new SqliteDirectory(database.connect());
 		// A running server finds out about what is withdrawn here by itself, within a second.
-		const membership = { directory, clock, onWithdrawn: () => undefined };
+		const membership = { directory, clock, onChange: () => undefined, onJoined: () => undefined };
 		if ('space' in command && !directory.space(command.space)) {
 			throw new StartRefused(
 				`There is no space called ${command.space} in ${folder}. See: downbeat space list`
@@ -108,7 +108,7 @@ async function carryOut(
 			case 'space list':
 				return directory.spaces().map(({ id, title }) => ({ space: id, title }));
 			case 'space invite':
-				return { space: command.space, invite: replaceInvite(command.space, membership) };
+				return { space: command.space, invite: replaceInvite(command.space, 'editor', membership) };
 			case 'token create': {
 				const { secret, record } = createToken(command, membership);
 				return { ...shown(record), token: secret };

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { kinds } from '#lib/kinds/registry.ts';
-import { DirectoryAccess } from './auth/directory-access.ts';
+import { DirectoryAccess, noSessions } from './auth/directory-access.ts';
 import { clearLeftBehind, type FoundPorts } from './auth/create-space.ts';
-import type { Directory } from './auth/directory.ts';
+import type { Directory, MemberRecord } from './auth/directory.ts';
+import { introduce } from './auth/introduce.ts';
+import { RoleGuard } from './auth/role-guard.ts';
 import { Setup } from './auth/setup.ts';
 import { Clerk } from './clerk/clerk.ts';
 import type { Clock } from './clock.ts';
@@ -12,7 +14,6 @@ import type { Config } from './config.ts';
 import { History } from './history/history.ts';
 import { mountHistory } from './history/routes.ts';
 import { createApp } from './http/app.ts';
-import { createAuthorise } from './http/authorise.ts';
 import type { App } from './http/env.ts';
 import { keepAssets } from './http/earlier-assets.ts';
 import { mountInstance } from './http/instance-routes.ts';
@@ -22,6 +23,7 @@ import { mountSetup } from './http/setup-routes.ts';
 import { mountSpaces } from './http/space-routes.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { mountTokens } from './http/token-routes.ts';
+import { KpiOwners } from './kpi/kpi-owners.ts';
 import { mountPoints } from './kpi/routes.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
 import type { Log } from './log.ts';
@@ -65,15 +67,18 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	const series = new SqliteSeriesStore(database.connect());
 	const numbers = new SqliteNumberStore(database.connect());
 	const founding = composeFounding({ directory, clock, docs, series, numbers });
-	const access = new DirectoryAccess({ directory, clock, log });
+	const access = new DirectoryAccess({ directory, sessions: noSessions, clock, log });
 	const setup = new Setup(directory, config.setupToken);
+	const owners = new KpiOwners(docs);
 	const sync = new SyncServer({
 		store: docs,
 		access,
+		guard: new RoleGuard({ kpisOf: (space) => owners.of(space) }),
 		nowMs: () => clock.nowMs(),
 		log: operation.syncLog,
 		meter: operation.syncMeter
 	});
+	sync.onChange((name) => owners.heard(name));
 	const clerk = new Clerk({
 		kinds,
 		docs,
@@ -86,12 +91,12 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const history = new History(docs);
 	const listener = new Listener({
+		...operation,
 		app: composeApp(
 			{ operation, directory, docs, history, series, founding, access, setup, sync },
 			config,
 			ports
 		),
-		...operation,
 		clock,
 		host: config.host,
 		port: config.port,
@@ -122,8 +127,14 @@ interface AppParts {
 function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
 	const { operation, directory, docs, history, series, founding, access, setup, sync } = parts;
 	const { clock, log } = ports;
-	const requires = createRequires(createAuthorise(access));
-	const membership = { directory, clock, onWithdrawn: () => access.look() };
+	const requires = createRequires(access);
+	const membership = {
+		directory,
+		clock,
+		onChange: () => access.look(),
+		onJoined: (member: MemberRecord) =>
+			void introduce(member, sync).catch((error: unknown) => log.fault('access.introduce', error))
+	};
 	const serveFiles = fileServer(config, ports);
 	const deps = { ...ports, ...operation, publicOrigin: config.origin, isDiskTrouble, serveFiles };
 	return createApp(deps, (app) => {

@@ -3,7 +3,6 @@ import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Directory, NewToken, Opening } from './directory.ts';
 import { isReserved, newSpaceId } from './space-id.ts';
-import type { TokenKind } from '#lib/domain/token.ts';
 import { hashOf, newToken, newTokenId } from './token.ts';
 
 /** What the first documents of a space are made from. */
@@ -141,9 +140,8 @@ async function giveUp(space: SpaceId, { directory, erase }: FoundPorts): Promise
 	directory.remove(space);
 }
 
-interface TokenWish extends Pick<NewToken, 'space' | 'role' | 'label'> {
+interface TokenWish extends Omit<NewToken, 'id' | 'hash' | 'createdAtMs' | 'person'> {
 	readonly secret: string;
-	readonly kind: TokenKind;
 	readonly atMs: number;
 	readonly person?: PersonId;
 }

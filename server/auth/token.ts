@@ -6,7 +6,7 @@ import { TOKEN_PREFIX, type TokenKind } from '#lib/domain/token.ts';
 // is as safe as a slow one, and a stolen database opens nothing.
 
 const SECRET_BYTES = 32;
-const SHAPE = /^db[imtp]_[A-Za-z0-9_-]{43}$/;
+const SHAPE = /^db[imtpg]_[A-Za-z0-9_-]{43}$/;
 
 export const newToken = (kind: TokenKind): string => TOKEN_PREFIX[kind] + newSecret();
 

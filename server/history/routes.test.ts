@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { SpaceId } from '#lib/domain/id.ts';
 import { VERSION_NAMES_MAX } from '#lib/protocol/limits.ts';
-import type { Access, Principal } from '../auth/access.ts';
-import { createAuthorise } from '../http/authorise.ts';
+import { ListedAccess } from '../auth/access-listed.ts';
 import type { HttpEnv } from '../http/env.ts';
 import { createRequires } from '../http/requires.ts';
 import { MemoryDocStore } from '../storage/memory/doc-store.ts';
@@ -12,17 +11,11 @@ import { History } from './history.ts';
 import { mountHistory } from './routes.ts';
 
 const space = 'ops' as SpaceId;
-const editor: Principal = { id: 't-1', space, role: 'editor', scope: 'space', name: 'cli' };
-const holders: Record<string, Principal> = {
-	editor,
-	viewer: { ...editor, role: 'viewer' },
-	commenter: { ...editor, role: 'commenter' }
-};
-const access: Access = {
-	principalOf: (token) => holders[token ?? ''],
-	hasSpace: (name) => name === 'ops',
-	onRevoked: () => () => undefined
-};
+const access = new ListedAccess({
+	editor: { space, role: 'editor', scope: 'space' },
+	viewer: { space, role: 'viewer', scope: 'space' },
+	commenter: { space, role: 'commenter', scope: 'space' }
+});
 
 async function mounted(rows: number) {
 	const store = new MemoryDocStore();
@@ -37,7 +30,7 @@ async function mounted(rows: number) {
 		}))
 	);
 	const app = new OpenAPIHono<HttpEnv>();
-	const requires = createRequires(createAuthorise(access));
+	const requires = createRequires(access);
 	mountHistory(app, { requires, store, history: new History(store), nowMs: () => 0 });
 	return async (token: string, path: string, options: { method?: string; body?: unknown } = {}) => {
 		const { method = 'GET', body } = options;

@@ -37,7 +37,7 @@ const listVersions = (requires: Requires) =>
 			'A version is an editing session: what some people wrote together without a pause of ten minutes. One that ' +
 			'has a name ends where it was named.',
 		security,
-		middleware: requires('document.read'),
+		middleware: requires.deed('history.read'),
 		request: {
 			params,
 			query: z.object({
@@ -73,7 +73,7 @@ const readState = (requires: Requires) =>
 		path: `${base}/state`,
 		summary: 'A document as it stood after a row of its log',
 		security,
-		middleware: requires('document.read'),
+		middleware: requires.deed('history.read'),
 		request: { params, query: z.object({ seq }) },
 		responses: {
 			200: {
@@ -91,7 +91,7 @@ const listWriters = (requires: Requires) =>
 		path: `${base}/writers`,
 		summary: 'Who wrote what of a document, and when',
 		security,
-		middleware: requires('document.read'),
+		middleware: requires.deed('history.read'),
 		request: { params, query: z.object({ after: seq.default(0) }) },
 		responses: {
 			200: json(
@@ -114,7 +114,7 @@ const nameOne = (requires: Requires) =>
 		path: `${base}/names`,
 		summary: 'Name the version that ends with a row, or give it another name',
 		security,
-		middleware: requires('document.write'),
+		middleware: requires.deed('document.write'),
 		request: {
 			params,
 			body: {
@@ -133,7 +133,7 @@ const unnameOne = (requires: Requires) =>
 		path: `${base}/names/{seq}`,
 		summary: 'Take the name off a version; the version stays',
 		security,
-		middleware: requires('document.write'),
+		middleware: requires.deed('document.write'),
 		request: { params: params.extend({ seq }) },
 		responses: { 204: { description: 'It has no name any more.' }, ...problemResponses }
 	});

@@ -1,25 +1,34 @@
-import { mayDo, type Deed } from '#lib/domain/access.ts';
+import { mayDo, type Deed, type Scope } from '#lib/domain/access.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
-import type { Access, Principal } from '../auth/access.ts';
+import type { Access, Credential, Principal } from '../auth/access.ts';
 import type { Problem } from './problem.ts';
 
 /** Who asks, when they may do `deed` in `space`; otherwise the problem to answer with. */
-export type Authorise = (request: Request, space: string, deed: Deed) => Result<Principal, Problem>;
+export type Authorise = (request: Request, space: string, deed: Deed) => Promise<Result<Principal, Problem>>;
 
 /**
- * 401 when the token opens nothing, 404 when there is no such space, 403 when the token opens another space or its
- * role may not. Without a token nobody learns which spaces there are.
+ * 401 when the token or the session opens nothing, 404 when there is no such space, 403 when it opens another space or
+ * its role may not. Without either nobody learns which spaces there are.
  */
 export function createAuthorise(access: Access): Authorise {
-	return (request, space, deed) => {
-		const token = bearerToken(request);
-		const principal = access.principalOf(token);
-		if (!principal) return refuse(token === undefined ? noToken : unknownToken);
-		if (!access.hasSpace(space)) return refuse(noSpace(space));
-		if (principal.space !== space) return refuse(otherSpace(space));
-		if (!mayDo(principal.role, principal.scope, deed)) return refuse(notAllowed(principal));
-		return ok(principal);
+	return async (request, space, deed) => {
+		const known = await identified(access, request);
+		if (!known.ok) return known;
+		const principal = access.principalIn(space, known.value);
+		if (!principal) {
+			if (!access.isOpen(known.value)) return refuse(unknownToken);
+			return refuse(access.hasSpace(space) ? otherSpace(space) : noSpace(space));
+		}
+		return mayDo(principal.role, principal.scope, deed) ? ok(principal) : refuse(notAllowed(principal));
 	};
+}
+
+/** Who asks, whatever they may do. */
+export async function identified(access: Access, request: Request): Promise<Result<Credential, Problem>> {
+	const token = bearerToken(request);
+	const credential = await access.identify({ token, cookie: request.headers.get('cookie') ?? undefined });
+	if (credential) return ok(credential);
+	return refuse(token === undefined ? noToken : unknownToken);
 }
 
 /** RFC 6750: `Authorization: Bearer <token>`. The scheme's case does not matter. */
@@ -32,9 +41,10 @@ export const CHALLENGE = { 'www-authenticate': 'Bearer realm="Downbeat"' } as co
 
 const noToken: Problem = {
 	type: 'access.no-token',
-	title: 'No token',
+	title: 'Not signed in',
 	status: 401,
-	detail: 'Send a token in the header Authorization: Bearer <token>. Tokens are made in the space’s settings.'
+	detail:
+		'Sign in, or send a token in the header Authorization: Bearer <token>. Tokens are made in the space’s settings.'
 };
 
 const unknownToken: Problem = {
@@ -54,15 +64,21 @@ const noSpace = (space: string): Problem => ({
 
 const otherSpace = (space: string): Problem => ({
 	type: 'access.other-space',
-	title: 'This token opens another space',
+	title: 'Not your space',
 	status: 403,
-	detail: `This token does not open ${space}. Ask its people for an invite link.`
+	detail: `You are not in ${space}, or your token opens another space. Ask its people for an invite link.`
 });
 
-function notAllowed({ scope }: Principal): Problem {
+const NOT_WITH: Record<Scope, string> = {
+	points: 'This token can send points and nothing else. Use one that opens the whole space.',
+	program: 'A program’s token cannot do this. Do it in the app, or with a person’s token.',
+	space: 'Your role in this space does not allow this. Ask an owner to do it, or to change your role.'
+};
+
+function notAllowed({ scope, role }: Principal): Problem {
 	const detail =
-		scope === 'points'
-			? 'This token can send points and nothing else. Use one that opens the whole space.'
-			: 'Your role in this space does not allow this. Ask an owner to do it, or to change your role.';
-	return { type: 'access.not-allowed', title: 'Not with this token', status: 403, detail };
+		role === 'former'
+			? 'You are no longer in this space. Ask its people for an invite link.'
+			: NOT_WITH[scope];
+	return { type: 'access.not-allowed', title: 'Not with this role', status: 403, detail };
 }

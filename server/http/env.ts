@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { Principal } from '../auth/access.ts';
+import type { Credential, Principal } from '../auth/access.ts';
 
 /** What every handler finds in its context. */
 export interface HttpEnv {
@@ -12,10 +12,16 @@ export interface HttpEnv {
 	};
 }
 
-/** The same, behind `requires`. */
+/** The same, behind `requires.deed`. */
 export interface AuthorisedEnv {
 	Bindings: HttpEnv['Bindings'];
 	Variables: HttpEnv['Variables'] & { principal: Principal };
+}
+
+/** Behind `requires.somebody` and `requires.admin`. */
+export interface IdentifiedEnv {
+	Bindings: HttpEnv['Bindings'];
+	Variables: HttpEnv['Variables'] & { credential: Credential };
 }
 
 export type App = OpenAPIHono<HttpEnv>;

@@ -1,18 +1,54 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Deed } from '#lib/domain/access.ts';
-import { CHALLENGE, type Authorise } from './authorise.ts';
-import type { AuthorisedEnv } from './env.ts';
-import { answerProblem } from './problem.ts';
+import type { Access } from '../auth/access.ts';
+import { CHALLENGE, createAuthorise, identified } from './authorise.ts';
+import type { AuthorisedEnv, IdentifiedEnv } from './env.ts';
+import { answerProblem, type Problem } from './problem.ts';
 
-/** For a route's `middleware`: lets nobody past who may not do `deed` in the space that the path names. */
-export type Requires = (deed: Deed) => MiddlewareHandler<AuthorisedEnv>;
+/**
+ * What a route needs, for its `middleware`. They run before the body is read, so that a stranger's megabytes are not
+ * parsed. A route without one of them is open to everybody.
+ */
+export interface Requires {
+	/** Lets nobody past who may not do `deed` in the space that the path names. */
+	readonly deed: (deed: Deed) => MiddlewareHandler<AuthorisedEnv>;
+	/** Lets anybody past who proves who they are. */
+	readonly somebody: MiddlewareHandler<IdentifiedEnv>;
+	/** Lets those past who look after the instance. */
+	readonly admin: MiddlewareHandler<IdentifiedEnv>;
+}
 
-/** It runs before the body is read, so that a stranger's megabytes are not parsed. */
-export function createRequires(authorise: Authorise): Requires {
-	return (deed) => async (context, next) => {
-		const allowed = authorise(context.req.raw, context.req.param('space') ?? '', deed);
-		if (!allowed.ok) return answerProblem(allowed.error, allowed.error.status === 401 ? CHALLENGE : {});
-		context.set('principal', allowed.value);
+export function createRequires(access: Access): Requires {
+	const authorise = createAuthorise(access);
+	const somebody: Requires['somebody'] = async (context, next) => {
+		const known = await identified(access, context.req.raw);
+		if (!known.ok) return refused(known.error);
+		context.set('credential', known.value);
 		await next();
 	};
+	return {
+		deed: (deed) => async (context, next) => {
+			const allowed = await authorise(context.req.raw, context.req.param('space') ?? '', deed);
+			if (!allowed.ok) return refused(allowed.error);
+			context.set('principal', allowed.value);
+			await next();
+		},
+		somebody,
+		admin: async (context, next) => {
+			const known = await identified(access, context.req.raw);
+			if (!known.ok) return refused(known.error);
+			if (access.adminOf(known.value) === undefined) return refused(notAdmin);
+			context.set('credential', known.value);
+			await next();
+		}
+	};
 }
+
+const refused = (problem: Problem) => answerProblem(problem, problem.status === 401 ? CHALLENGE : {});
+
+const notAdmin: Problem = {
+	type: 'access.not-admin',
+	title: 'For administrators',
+	status: 403,
+	detail: 'Only those who look after this Downbeat may do this. Ask one of them.'
+};

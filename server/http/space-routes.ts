@@ -36,7 +36,7 @@ const describeSpace = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}',
 		summary: 'What a token opens, and as whom',
 		security,
-		middleware: requires('space.read'),
+		middleware: requires.deed('space.read'),
 		request: { params },
 		responses: {
 			200: json(
@@ -60,7 +60,7 @@ const listMembers = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/members',
 		summary: 'Who is in a space, in the order they joined',
 		security,
-		middleware: requires('space.read'),
+		middleware: requires.deed('space.read'),
 		request: { params },
 		responses: {
 			200: json(
@@ -97,7 +97,7 @@ const joinSpace = createRoute({
 	responses: {
 		201: json(
 			'The token is shown this once.',
-			z.object({ person: z.string(), token: z.string(), title: z.string() })
+			z.object({ person: z.string(), role: z.string(), token: z.string().optional(), title: z.string() })
 		),
 		...problemResponses
 	}
@@ -109,7 +109,7 @@ const inviteState = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/invite',
 		summary: 'Whether there is an invite link, and since when',
 		security,
-		middleware: requires('space.invite'),
+		middleware: requires.deed('space.invite'),
 		request: { params },
 		responses: {
 			200: json(
@@ -126,7 +126,7 @@ const newInvite = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/invite',
 		summary: 'Make a new invite; the old link no longer lets anybody in',
 		security,
-		middleware: requires('space.invite'),
+		middleware: requires.deed('space.invite'),
 		request: { params },
 		responses: {
 			201: json('Shown this once.', z.object({ invite: z.string() })),
@@ -159,8 +159,12 @@ export function mountSpaces(app: App, { directory, requires, membership }: Space
 		const address = clientAddress(context.env.incoming);
 		const waitSeconds = wrongInvites.waitSeconds(address);
 		if (waitSeconds > 0) return tooManyAttempts(waitSeconds);
-		const joined = join({ space, invite, name, person, held: bearerToken(context.req.raw) }, membership);
-		if (joined.ok) return context.json(joined.value, 201);
+		const held = bearerToken(context.req.raw);
+		const joined = join({ space, invite, name, person, held, account: undefined }, membership);
+		if (joined.ok) {
+			const { isNew: _isNew, ...answer } = joined.value;
+			return context.json(answer, 201);
+		}
 		if (joined.error.code === 'space.full') return answerProblem(spaceFull);
 		wrongInvites.failed(address);
 		return answerProblem(unknownInvite);
@@ -173,7 +177,7 @@ export function mountSpaces(app: App, { directory, requires, membership }: Space
 	});
 
 	app.openapi(newInvite(requires), (context) =>
-		context.json({ invite: replaceInvite(context.var.principal.space, membership) }, 201)
+		context.json({ invite: replaceInvite(context.var.principal.space, 'editor', membership) }, 201)
 	);
 }
 

@@ -32,7 +32,7 @@ const list = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/tokens',
 		summary: 'The tokens that programs have for this space, oldest first',
 		security,
-		middleware: requires('token.create'),
+		middleware: requires.deed('token.create'),
 		request: { params },
 		responses: {
 			200: {
@@ -49,7 +49,7 @@ const create = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/tokens',
 		summary: 'Make a token that can push points',
 		security,
-		middleware: requires('token.create'),
+		middleware: requires.deed('token.create'),
 		request: {
 			params,
 			body: {
@@ -72,7 +72,7 @@ const revoke = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/tokens/{token}',
 		summary: 'Withdraw a token; what it has open is closed at once',
 		security,
-		middleware: requires('token.create'),
+		middleware: requires.deed('token.create'),
 		request: { params: params.extend({ token: z.string().max(96) }) },
 		responses: { 204: { description: 'It opens nothing any more.' }, ...problemResponses }
 	});

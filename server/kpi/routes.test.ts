@@ -2,8 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { beforeEach, expect, test } from 'vitest';
 import type { KpiId, SpaceId } from '#lib/domain/id.ts';
 import { FUTURE_MS_MAX, POINTS_PER_CALL_MAX } from '#lib/protocol/limits.ts';
-import type { Access, Principal } from '../auth/access.ts';
-import { createAuthorise } from '../http/authorise.ts';
+import { ListedAccess } from '../auth/access-listed.ts';
 import type { App, HttpEnv } from '../http/env.ts';
 import { answerProblem, invalidInput } from '../http/problem.ts';
 import { createRequires } from '../http/requires.ts';
@@ -13,17 +12,11 @@ import { mountPoints } from './routes.ts';
 
 const NOW_MS = Date.parse('2026-06-08T10:05:00Z');
 const space = 'ops' as SpaceId;
-const editor: Principal = { id: 't-1', space, role: 'editor', scope: 'space', name: 'cli' };
-const holders: Record<string, Principal> = {
-	editor,
-	viewer: { ...editor, role: 'viewer' },
-	feed: { ...editor, scope: 'points' }
-};
-const access: Access = {
-	principalOf: (token) => holders[token ?? ''],
-	hasSpace: (name) => name === 'ops',
-	onRevoked: () => () => undefined
-};
+const access = new ListedAccess({
+	editor: { space, role: 'editor', scope: 'space' },
+	viewer: { space, role: 'viewer', scope: 'space' },
+	feed: { space, role: 'editor', scope: 'points' }
+});
 
 let app: App;
 let series: MemorySeriesStore;
@@ -37,7 +30,7 @@ beforeEach(() => {
 	});
 	mountPoints(app, {
 		series,
-		requires: createRequires(createAuthorise(access)),
+		requires: createRequires(access),
 		announce: (where, kpi) => announced.push(`${where}/${kpi}`),
 		nowMs: () => NOW_MS
 	});

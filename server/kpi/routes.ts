@@ -55,7 +55,7 @@ const push = (requires: Requires) =>
 		summary: 'Send points of a KPI',
 		description: `At most ${POINTS_PER_CALL_MAX} a call. A point for an instant that has one corrects it. Sending the same again adds nothing. The KPI needs no contract yet.`,
 		security,
-		middleware: requires('points.write'),
+		middleware: requires.deed('points.write'),
 		request: {
 			params: kpiParams,
 			body: {
@@ -90,7 +90,7 @@ const read = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/kpis/{kpi}/points',
 		summary: 'Read the current points of a KPI',
 		security,
-		middleware: requires('points.read'),
+		middleware: requires.deed('points.read'),
 		request: {
 			params: kpiParams,
 			query: z.object({
@@ -113,7 +113,7 @@ const list = (requires: Requires) =>
 		path: '/api/v1/spaces/{space}/kpis',
 		summary: 'Which KPIs have points',
 		security,
-		middleware: requires('points.read'),
+		middleware: requires.deed('points.read'),
 		request: { params: spaceParams },
 		responses: {
 			200: json(

@@ -1,17 +1,27 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
-import { mayDo } from '#lib/domain/access.ts';
+import type { Writing } from '#lib/domain/access.ts';
+import type { DocumentId } from '#lib/domain/id.ts';
 import { MESSAGE_BYTES_MAX } from '#lib/protocol/limits.ts';
-import { encodeClockAnswer, MESSAGE, readClockQuestion, SYNC } from '#lib/protocol/messages.ts';
+import {
+	encodeClockAnswer,
+	encodeNotice,
+	encodeRefused,
+	MESSAGE,
+	readClockQuestion,
+	SYNC
+} from '#lib/protocol/messages.ts';
 import type { SyncMeter } from '../metrics/sync-meter.ts';
-import { syncFrame } from './joining.ts';
+import { isEmptyUpdate, syncFrame } from './joining.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
+import type { WriteGuard } from './write-guard.ts';
 
 /** What a conversation asks of the server around it. */
 export interface ConversationPorts {
 	readonly nowMs: () => number;
 	readonly meter: SyncMeter;
+	readonly guard: WriteGuard;
 	/** Presence in the room changed: tell everybody at the next tick. */
 	readonly presenceChanged: (room: Room) => void;
 	readonly failed: (event: string, error: unknown) => void;
@@ -22,19 +32,27 @@ export class Conversation {
 	readonly #session: Session;
 	readonly #room: Room;
 	readonly #ports: ConversationPorts;
-	readonly #mayWrite: boolean;
+	readonly #document: DocumentId;
+	readonly #writing: Writing;
+	/** Changes that are being judged, one after the other. */
+	#judging: Promise<void> = Promise.resolve();
+	#hasRefused = false;
 
 	constructor(at: { session: Session; room: Room }, ports: ConversationPorts) {
 		this.#session = at.session;
 		this.#room = at.room;
 		this.#ports = ports;
-		const { role, scope } = at.session.principal;
-		this.#mayWrite = mayDo(role, scope, 'document.write');
+		this.#document = at.room.name.slice(at.room.name.indexOf('/') + 1) as DocumentId;
+		// For as long as this connection lasts: whoever's rights change is connected anew.
+		this.#writing = ports.guard.rightOf(at.session.principal, this.#document);
 	}
 
-	/** What the server says first: what it has, who is here, who wrote. */
+	/** What the server says first: what you may do, what it has, who is here, who wrote. */
 	async greet(): Promise<void> {
 		this.#room.sessions.add(this.#session);
+		const { role } = this.#session.principal;
+		if (this.#session.hearsAcks && role !== 'former')
+			this.#session.send(encodeNotice({ type: 'access', role, writing: this.#writing }));
 		this.#session.send(syncFrame(SYNC.step1, this.#room.stateVector));
 		const present = this.#room.awareness.frameOfAll();
 		if (present) this.#session.send(present);
@@ -55,7 +73,7 @@ export class Conversation {
 			this.#read(decoding.createDecoder(frame));
 		} catch (error) {
 			this.#ports.meter.refusedUpdates.add('malformed');
-			this.#session.close('malformed', `This is not a message of this protocol: ${sentenceOf(error)}`);
+			this.#session.close('malformed', notOurs(error));
 		}
 	}
 
@@ -103,26 +121,60 @@ export class Conversation {
 		);
 	}
 
-	/** Read-only visitors answer step 1 too, with nothing in it. */
+	/** Who may not write answers step 1 too, with nothing in it. */
 	#take(payload: Uint8Array): void {
 		this.#session.received++;
-		const isEmpty = payload.length === 2 && payload[0] === 0 && payload[1] === 0;
-		if (!isEmpty && !this.#mayWrite) {
-			this.#ports.meter.refusedUpdates.add('forbidden');
-			this.#session.close(
-				'forbidden',
-				'You can read this document but not change it. Your change is on your device.'
-			);
-		} else if (!isEmpty && this.#room.isTooLarge) {
+		if (this.#writing === 'own') this.#judgeNext(payload.slice());
+		else if (isEmptyUpdate(payload) || (this.#writing === 'all' && !this.#hasRefused)) this.#put(payload);
+		else this.#refuse(this.#session.received, READ_ONLY);
+	}
+
+	#put(payload: Uint8Array): void {
+		if (!isEmptyUpdate(payload) && this.#room.isTooLarge) {
 			this.#ports.meter.refusedUpdates.add('tooLarge');
 			this.#session.close(
 				'tooLarge',
 				'This document is full. Go on in a new one; your change is on your device.'
 			);
-		} else {
-			// The bytes are a window on what the socket read: a copy of their own lets go of the rest.
-			this.#room.change(payload.slice(), this.#session);
+			return;
 		}
+		// The bytes are a window on what the socket read: a copy of their own lets go of the rest.
+		this.#room.change(payload.slice(), this.#session);
+	}
+
+	/** One change is judged on what the one before it left, so each waits until that is durable. */
+	#judgeNext(update: Uint8Array): void {
+		const number = this.#session.received;
+		this.#judging = this.#judging
+			.then(async () => {
+				if (!this.#session.isOpen) return;
+				const judged = await this.#judge(update);
+				if (judged !== undefined) this.#refuse(number, judged);
+				else if (!this.#room.isTooLarge) await this.#room.changeAndSettle(update, this.#session);
+				else this.#put(update);
+			})
+			.catch((error: unknown) => this.#session.close('malformed', notOurs(error)));
+	}
+
+	/** Why a change may not be made; undefined when it may. */
+	async #judge(update: Uint8Array): Promise<string | undefined> {
+		if (isEmptyUpdate(update)) return undefined;
+		if (this.#hasRefused) return READ_ONLY;
+		const judged = await this.#ports.guard.judge({
+			principal: this.#session.principal,
+			document: this.#document,
+			update,
+			state: () => this.#room.stateAsDoc()
+		});
+		return judged.ok ? undefined : judged.error;
+	}
+
+	/** What came after a refused change may rest on it: nothing more is taken on this connection. */
+	#refuse(count: number, sentence: string): void {
+		this.#ports.meter.refusedUpdates.add('forbidden');
+		this.#hasRefused = true;
+		if (this.#session.hearsAcks) this.#session.send(encodeRefused({ count, sentence }));
+		else this.#session.close('forbidden', sentence);
 	}
 
 	#readAwareness(bytes: Uint8Array): void {
@@ -141,4 +193,7 @@ export class Conversation {
 	}
 }
 
-const sentenceOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+const READ_ONLY = 'You can read this document but not change it. Your change is on your device.';
+
+const notOurs = (error: unknown) =>
+	`This is not a message of this protocol: ${error instanceof Error ? error.message : String(error)}`;

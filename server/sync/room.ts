@@ -102,6 +102,23 @@ export class Room {
 		this.#accept(update, { from, author: from.author }, () => undefined);
 	}
 
+	/** The same. Resolves when it is durable, or was not stored. */
+	changeAndSettle(update: Uint8Array, from: Session): Promise<void> {
+		return new Promise((resolve) => this.#accept(update, { from, author: from.author }, () => resolve()));
+	}
+
+	/** What is durable of the document, as a document of its own. */
+	async stateAsDoc(): Promise<Y.Doc> {
+		const frames = await this.#ports.store.load(this.name);
+		const doc = new Y.Doc();
+		const state = frames.fold && (await this.#ports.store.loadState(this.name));
+		doc.transact(() => {
+			if (state) Y.applyUpdate(doc, state);
+			for (const { update } of frames.tail) Y.applyUpdate(doc, update);
+		});
+		return doc;
+	}
+
 	/** The server itself writes, in the name of `author`. Resolves when it is durable. */
 	write(update: Uint8Array, author: string): Promise<void> {
 		return new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import type { DocStore } from './doc-store.ts';
 import { Folder } from './fold.ts';
 import { LogWriter } from './log-writer.ts';
 import { Room } from './room.ts';
+import type { WriteGuard } from './write-guard.ts';
 
 /** How long a room outlives its last visitor: a reload comes back within it. */
 const LINGER_MS = 5_000;
@@ -42,6 +43,7 @@ export class Rooms {
 		store: DocStore;
 		nowMs: () => number;
 		log: (event: string, fields: Record<string, string>) => void;
+		guard: WriteGuard;
 		meter?: SyncMeter;
 	}) {
 		this.#ports = ports;
@@ -52,6 +54,7 @@ export class Rooms {
 		this.conversationPorts = {
 			nowMs: ports.nowMs,
 			meter: this.#meter,
+			guard: ports.guard,
 			presenceChanged: (room) => this.#tellPresenceSoon(room),
 			failed: (event, error) => ports.log(event, { error: String(error) })
 		};

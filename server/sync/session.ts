@@ -1,6 +1,7 @@
-import type { Principal } from '../auth/access.ts';
+import type { Credential, Principal } from '../auth/access.ts';
 import { CLOSE, closeSentence, type CloseReason } from '#lib/protocol/close.ts';
 import { BACKLOG_BYTES_MAX } from '#lib/protocol/limits.ts';
+import { assert } from '#lib/util/assert.ts';
 
 /** All that a session knows of a socket. `ws` is behind it in the server, an array in tests. */
 export interface Wire {
@@ -15,10 +16,15 @@ export interface Wire {
 	readonly backlogBytes: number;
 }
 
+/** Who was let in, and by what proof. */
+export interface Entry {
+	readonly credential: Credential;
+	readonly principal: Principal;
+}
+
 /** One connection of one person or tool to one document. */
 export class Session {
 	readonly wire: Wire;
-	readonly principal: Principal;
 	/** Asked for the messages from 100 on. */
 	readonly hearsAcks: boolean;
 	/** Change-bearing messages received, and how many of them are durable. */
@@ -26,12 +32,33 @@ export class Session {
 	durable = 0;
 	/** Yjs clients whose changes arrived here since the last acknowledgement. */
 	readonly unacknowledged = new Set<number>();
+	#entry: Entry | undefined;
 	#isOpen = true;
 
-	constructor(options: { wire: Wire; principal: Principal; hearsAcks: boolean }) {
+	constructor(options: { wire: Wire; hearsAcks: boolean }) {
 		this.wire = options.wire;
-		this.principal = options.principal;
 		this.hearsAcks = options.hearsAcks;
+	}
+
+	/** Lets it in, or renews what is known of whoever is in. */
+	admit(entry: Entry): void {
+		this.#entry = entry;
+	}
+
+	/** Whether it was let in. Until then nobody knows whose it is. */
+	get isAdmitted(): boolean {
+		return this.#entry !== undefined;
+	}
+
+	get credential(): Credential {
+		assert(this.#entry, 'a session was asked whose it is before it was admitted');
+		return this.#entry.credential;
+	}
+
+	/** Whose it is, as their rights were when they were last looked at. */
+	get principal(): Principal {
+		assert(this.#entry, 'a session was asked whose it is before it was admitted');
+		return this.#entry.principal;
 	}
 
 	get isOpen(): boolean {

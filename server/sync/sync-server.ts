@@ -1,20 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { mayDo } from '#lib/domain/access.ts';
+import * as Y from 'yjs';
 import { newId, type SpaceId } from '#lib/domain/id.ts';
-import type { CloseReason } from '#lib/protocol/close.ts';
-import { SOCKETS_PER_PRINCIPAL_MAX } from '#lib/protocol/limits.ts';
-import { PROTOCOL_PARAM, PROTOCOL_VERSION, TOKEN_PARAM, type Notice } from '#lib/protocol/messages.ts';
-import { parseWireName, SYNC_PATH, wireName } from '#lib/protocol/names.ts';
-import { ok, refuse, type Result } from '#lib/util/result.ts';
-import type { Access, Principal } from '../auth/access.ts';
+import { MESSAGE_BYTES_MAX, SOCKETS_PER_PRINCIPAL_MAX } from '#lib/protocol/limits.ts';
+import type { Notice } from '#lib/protocol/messages.ts';
+import { wireName } from '#lib/protocol/names.ts';
+import type { Access } from '../auth/access.ts';
 import { SyncMeter } from '../metrics/sync-meter.ts';
+import { Admission, readVisit, type Refusal, type Upgrade, type Visit } from './admission.ts';
 import { Conversation } from './conversation.ts';
 import type { DocStore } from './doc-store.ts';
 import { Gateway, type WireEnding, type WireListener } from './gateway.ts';
 import { Rooms } from './rooms.ts';
 import { Session, type Wire } from './session.ts';
+import { Sessions } from './sessions.ts';
 import { TokenBucket } from './token-bucket.ts';
+import type { WriteGuard } from './write-guard.ts';
 
 /** What happened, for the log: no content, no names. */
 export type SyncLog = (event: string, fields: Record<string, string | number | undefined>) => void;
@@ -22,6 +23,7 @@ export type SyncLog = (event: string, fields: Record<string, string | number | u
 export interface SyncServerPorts {
 	readonly store: DocStore;
 	readonly access: Access;
+	readonly guard: WriteGuard;
 	readonly nowMs: () => number;
 	readonly log: SyncLog;
 	/** Counts what happens; without it nobody does. */
@@ -30,6 +32,7 @@ export interface SyncServerPorts {
 
 /** Messages that may wait while a document is being opened; more is a client that does not listen. */
 const WAITING_MESSAGES_MAX = 1_000;
+const WAITING_BYTES_MAX = 2 * MESSAGE_BYTES_MAX;
 
 /** The sync server: who may enter, which room, and an orderly end. */
 export class SyncServer {
@@ -38,20 +41,22 @@ export class SyncServer {
 	readonly #meter: SyncMeter;
 	readonly #gateway: Gateway;
 	readonly #rooms: Rooms;
-	readonly #sessions = new Map<string, Set<Session>>();
+	readonly #admission: Admission;
+	readonly #sessions: Sessions;
 	#isDraining = false;
-	#stopListening: (() => void) | undefined;
 
 	constructor(ports: SyncServerPorts) {
 		this.#ports = ports;
 		this.#meter = ports.meter ?? new SyncMeter();
 		this.#gateway = new Gateway(this.#meter);
 		this.#rooms = new Rooms({ ...ports, meter: this.#meter });
+		this.#admission = new Admission(ports.access);
+		this.#sessions = new Sessions({ ...ports, admission: this.#admission });
 	}
 
 	start(): Promise<void> {
 		this.#gateway.start();
-		this.#stopListening = this.#ports.access.onRevoked((id) => this.#revoke(id));
+		this.#sessions.start();
 		return Promise.resolve();
 	}
 
@@ -61,31 +66,20 @@ export class SyncServer {
 	}
 
 	/** Begins a session on a wire that is there already. */
-	open(wire: Wire, request: Pick<IncomingMessage, 'url' | 'headers'>): WireListener {
+	open(wire: Wire, request: Upgrade): WireListener {
 		const socket = newId();
-		const url = new URL(request.url ?? '/', 'http://server');
-		const entry = this.#admit(url);
-		if (!entry.ok) {
-			this.#meter.refusedConnections.add(entry.error.reason);
-			this.#ports.log('sync.refused', { code: entry.error.reason, socket });
-			new Session({ wire, principal: nobody, hearsAcks: false }).close(
-				entry.error.reason,
-				entry.error.sentence
-			);
-			return { onMessage: () => undefined, onClose: () => undefined };
-		}
-		const { name, principal } = entry.value;
-		const session = new Session({ wire, principal, hearsAcks: url.searchParams.has(PROTOCOL_PARAM) });
-		this.#ports.log('sync.opened', { socket, principal: principal.id });
-		return followed(this.#converse(name, session), (ending) =>
-			this.#ports.log('sync.closed', { socket, ...ending })
-		);
+		const visit = readVisit(request);
+		const session = new Session({ wire, hearsAcks: visit.ok && visit.value.hearsAcks });
+		const listener = visit.ok ? this.#receive(visit.value, session, socket) : deaf;
+		if (!visit.ok) this.#turnAway(session, visit.error, socket);
+		return followed(listener, (ending) => {
+			if (session.isAdmitted) this.#ports.log('sync.closed', { socket, ...ending });
+		});
 	}
 
 	/** How many connections, documents and different people (or tools) there are now. */
 	census(): { sockets: number; documents: number; people: number } {
-		const sessions = [...this.#sessions.values()].flatMap((some) => [...some]);
-		const people = new Set(sessions.map(({ author }) => author));
+		const people = new Set(this.#sessions.all().map(({ author }) => author));
 		return { sockets: this.#gateway.size, documents: this.#rooms.size, people: people.size };
 	}
 
@@ -99,6 +93,20 @@ export class SyncServer {
 		await this.#rooms.with(name, (room) => room.write(update, author));
 	}
 
+	/** Changes a document as it stands, in the name of `author`. Resolves when it is durable and told. */
+	async edit(name: string, author: string, change: (doc: Y.Doc) => void): Promise<void> {
+		await this.#rooms.with(name, async (room) => {
+			const doc = await room.stateAsDoc();
+			const before = Y.encodeStateVector(doc);
+			const made: Uint8Array[] = [];
+			doc.on('update', (update: Uint8Array) => made.push(update));
+			change(doc);
+			const update = made.length > 0 ? Y.encodeStateAsUpdate(doc, before) : undefined;
+			doc.destroy();
+			if (update) await room.write(update, author);
+		});
+	}
+
 	/** Calls back with every change of every document, once it is durable. Returns the unsubscriber. */
 	onChange(listener: (name: string, update: Uint8Array) => void): () => void {
 		return this.#rooms.onChange(listener);
@@ -107,110 +115,78 @@ export class SyncServer {
 	/** Takes no more, stores what it has, says goodbye, lets go. */
 	async drain(): Promise<void> {
 		this.#isDraining = true;
-		this.#stopListening?.();
-		for (const sessions of this.#sessions.values()) for (const session of sessions) session.wire.pause();
+		this.#sessions.stop();
+		for (const session of this.#sessions.all()) session.wire.pause();
 		await this.#rooms.drain();
-		for (const sessions of this.#sessions.values()) {
-			for (const session of sessions)
-				session.close('restart', 'The server restarts. Trying again in a moment.');
-		}
+		for (const session of this.#sessions.all()) session.close(RESTARTS.reason, RESTARTS.sentence);
 		await this.#gateway.stop();
 		await this.#rooms.close();
 	}
 
-	#admit(url: URL): Result<{ name: string; principal: Principal }, Refusal> {
-		if (this.#isDraining) return refused('restart', 'The server restarts. Trying again in a moment.');
-		const name = parseWireName(decoded(url.pathname.slice(SYNC_PATH.length)));
-		if (!name.ok) return refused('notFound', name.error.sentence);
-		const spoken = url.searchParams.get(PROTOCOL_PARAM);
-		if (spoken !== null && Number(spoken) !== PROTOCOL_VERSION) {
-			return refused(
-				'version',
-				`This app speaks protocol ${spoken}, the server ${PROTOCOL_VERSION}. Reload the page.`
-			);
-		}
-		const principal = this.#ports.access.principalOf(url.searchParams.get(TOKEN_PARAM) ?? undefined);
-		if (!principal)
-			return refused('signedOut', 'This link opens nothing any more. Ask for a new invite link.');
-		const { space } = name.value;
-		if (principal.space !== space) {
-			return this.#ports.access.hasSpace(space)
-				? refused(
-						'forbidden',
-						`This link opens another space, not ${space}. Ask its people for an invite link.`
-					)
-				: refused('notFound', `There is no space called ${space} here. Check the address.`);
-		}
-		if (!mayDo(principal.role, principal.scope, 'document.read')) {
-			return refused('forbidden', 'This token can send points but not open documents. Use an invite link.');
-		}
-		if ((this.#sessions.get(principal.id)?.size ?? 0) >= SOCKETS_PER_PRINCIPAL_MAX) {
-			return refused('tooMany', 'Too many documents are open with this link. Close some, then try again.');
-		}
-		return ok({ name: wireName(name.value), principal });
-	}
-
-	/** Messages wait until the document is open, then go in order. */
-	#converse(name: string, session: Session): WireListener {
+	/** Messages wait until it is known who sends them and the document is open, then go in order. */
+	#receive(visit: Visit, session: Session, socket: string): WireListener {
 		const bucket = new TokenBucket(this.#ports.nowMs());
 		const waiting: Uint8Array[] = [];
+		let waitingBytes = 0;
 		let conversation: Conversation | undefined;
-		this.#remember(session);
 
-		const entering = this.#rooms.enter(name).then(
-			async (room) => {
-				if (!session.isOpen) return this.#rooms.leave(room);
-				if (room.isFull)
-					return session.close('tooMany', 'Too many people have this document open. Try later.');
-				conversation = new Conversation({ session, room }, this.#rooms.conversationPorts);
-				await conversation.greet();
-				for (const frame of waiting.splice(0)) conversation.hear(frame);
-			},
-			(error: unknown) => {
-				this.#ports.log('sync.open-failed', { error: String(error) });
-				session.close('notStored', 'The server could not open this document. Trying again.');
-			}
-		);
+		const entering = this.#enter(visit, session, socket).then(async (entered) => {
+			conversation = entered;
+			await conversation?.greet();
+			for (const frame of waiting.splice(0)) conversation?.hear(frame);
+		});
 
 		return {
 			onMessage: (frame) => {
 				this.#slowDown(session, bucket.take(this.#ports.nowMs()));
+				waitingBytes += conversation ? 0 : frame.length;
+				const mayWait = waiting.length < WAITING_MESSAGES_MAX && waitingBytes <= WAITING_BYTES_MAX;
 				if (conversation && waiting.length === 0) conversation.hear(frame);
-				else if (waiting.length < WAITING_MESSAGES_MAX) waiting.push(frame.slice());
+				else if (mayWait) waiting.push(frame.slice());
 				else session.close('tooMany', 'Too many messages before the document was open. Trying again.');
 			},
 			onClose: () => {
 				session.ended();
-				this.#forget(session);
+				this.#sessions.delete(session);
 				void entering.then(() => conversation && this.#rooms.exit(conversation));
 			}
 		};
+	}
+
+	/** Undefined when the session was closed instead, and told why. */
+	async #enter(visit: Visit, session: Session, socket: string): Promise<Conversation | undefined> {
+		try {
+			const entry = await this.#admission.admit(visit);
+			if (this.#isDraining) return this.#turnAway(session, RESTARTS, socket);
+			if (!entry.ok) return this.#turnAway(session, entry.error, socket);
+			session.admit(entry.value);
+			if (!session.isOpen) return undefined;
+			if (this.#sessions.countOf(session) >= SOCKETS_PER_PRINCIPAL_MAX)
+				return this.#turnAway(session, TOO_MANY_OPEN, socket);
+			this.#sessions.add(session, visit.name);
+			this.#ports.log('sync.opened', { socket, principal: session.principal.id });
+			const room = await this.#rooms.enter(wireName(visit.name));
+			if (session.isOpen && !room.isFull)
+				return new Conversation({ session, room }, this.#rooms.conversationPorts);
+			this.#rooms.leave(room);
+			return session.isOpen ? this.#turnAway(session, ROOM_FULL, socket) : undefined;
+		} catch (error) {
+			this.#ports.log('sync.open-failed', { error: String(error) });
+			session.close('notStored', 'The server could not open this document. Trying again.');
+			return undefined;
+		}
+	}
+
+	#turnAway(session: Session, { reason, sentence }: Refusal, socket: string): undefined {
+		this.#meter.refusedConnections.add(reason);
+		this.#ports.log('sync.refused', { code: reason, socket });
+		session.close(reason, sentence);
 	}
 
 	#slowDown(session: Session, waitMs: number): void {
 		if (waitMs === 0) return;
 		session.wire.pause();
 		setTimeout(() => session.wire.resume(), waitMs).unref();
-	}
-
-	#revoke(principalId: string): void {
-		for (const session of this.#sessions.get(principalId) ?? []) {
-			session.close(
-				'signedOut',
-				'This link was withdrawn. Ask for a new invite link; your changes are on your device.'
-			);
-		}
-	}
-
-	#remember(session: Session): void {
-		const sessions = this.#sessions.get(session.principal.id) ?? new Set();
-		this.#sessions.set(session.principal.id, sessions.add(session));
-	}
-
-	#forget(session: Session): void {
-		const sessions = this.#sessions.get(session.principal.id);
-		sessions?.delete(session);
-		if (sessions?.size === 0) this.#sessions.delete(session.principal.id);
 	}
 }
 
@@ -223,20 +199,15 @@ const followed = (listener: WireListener, ended: (ending?: WireEnding) => void):
 	}
 });
 
-interface Refusal {
-	readonly reason: CloseReason;
-	readonly sentence: string;
-}
+/** Whoever was turned away may say what they like. */
+const deaf: WireListener = { onMessage: () => undefined, onClose: () => undefined };
 
-const refused = (reason: CloseReason, sentence: string) => refuse({ reason, sentence });
-
-/** Stands for whoever is refused at the door, so that one path says goodbye. */
-const nobody: Principal = { id: '', space: '' as SpaceId, role: 'viewer', scope: 'points', name: '' };
-
-function decoded(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path; // Not percent-encoded text: it will break the rule for names as it stands.
-	}
-}
+const RESTARTS: Refusal = { reason: 'restart', sentence: 'The server restarts. Trying again in a moment.' };
+const ROOM_FULL: Refusal = {
+	reason: 'tooMany',
+	sentence: 'Too many people have this document open. Try later.'
+};
+const TOO_MANY_OPEN: Refusal = {
+	reason: 'tooMany',
+	sentence: 'Too many documents are open with this link. Close some, then try again.'
+};

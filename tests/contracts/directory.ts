@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { PersonId, SpaceId } from '#lib/domain/id.ts';
-import type { Directory, NewToken, Opening, SpaceRecord } from '../../server/auth/directory.ts';
+import type { AccountId, Directory, NewToken, Opening, SpaceRecord } from '../../server/auth/directory.ts';
 import { hashOf, newToken } from '../../server/auth/token.ts';
 import type { TokenKind } from '#lib/domain/token.ts';
 
@@ -26,6 +26,9 @@ function tokenFor(id: string, kind: TokenKind, over: Partial<NewToken> = {}): Ne
 		person: undefined,
 		label: id,
 		createdAtMs: AT_MS,
+		expiresAtMs: undefined,
+		document: undefined,
+		isForOne: undefined,
 		hash: hashOf(secret),
 		...over,
 		secret
@@ -143,7 +146,13 @@ export function directoryContract(make: () => Directory): void {
 			{ space: ops, person: ada, name: 'Ada Lovelace', role: 'viewer', joinedAtMs: AT_MS + 5 },
 			tokenFor('t-2', 'member', { person: ada })
 		);
-		expect(again).toEqual({ ...owner, space: ops, name: 'Ada Lovelace', index: 0 });
+		expect(again).toEqual({
+			...owner,
+			space: ops,
+			name: 'Ada Lovelace',
+			index: 0,
+			removedAtMs: undefined
+		});
 		expect(directory.tokens(ops, ['member']).map(({ label }) => label)).toEqual([
 			'Ada Lovelace',
 			'Ada Lovelace'
@@ -164,7 +173,11 @@ export function directoryContract(make: () => Directory): void {
 		const token = tokenFor('t-1', 'points', { label: 'Prometheus' });
 		found(ops, { tokens: [token] });
 		const { secret, hash: _hash, ...record } = token;
-		expect(directory.tokenByHash(hashOf(secret))).toEqual({ ...record, revokedAtMs: undefined });
+		expect(directory.tokenByHash(hashOf(secret))).toMatchObject({
+			...record,
+			revokedAtMs: undefined,
+			isFormer: false
+		});
 		expect(directory.tokenByHash(hashOf(`${secret}x`))).toBeUndefined();
 	});
 
@@ -191,25 +204,102 @@ export function directoryContract(make: () => Directory): void {
 		expect(directory.tokenByHash(token.hash)?.revokedAtMs).toBe(AT_MS + 7);
 	});
 
-	test('revocations can be followed from any mark', () => {
-		found(ops, { tokens: ['t-1', 't-2', 't-3'].map((id) => tokenFor(id, 'tool')) });
-		expect(directory.revokedAfter(0)).toEqual({ mark: 0, tokenIds: [] });
-		directory.revoke(ops, 't-2', AT_MS);
-		directory.revoke(ops, 't-1', AT_MS);
-		const first = directory.revokedAfter(0);
-		expect(first.tokenIds).toEqual(['t-2', 't-1']);
-		directory.revoke(ops, 't-3', AT_MS);
-		expect(directory.revokedAfter(first.mark).tokenIds).toEqual(['t-3']);
+	test('whatever changes anybody’s rights moves the mark', () => {
+		found(ops, { members: [owner], tokens: [tokenFor('t-1', 'member', { person: ada })] });
+		const ben = 'p-ben' as PersonId;
+		directory.join({ space: ops, person: ben, name: 'Ben', role: 'owner', joinedAtMs: AT_MS }, undefined);
+		const account = 'u-1' as AccountId;
+		const changes: (() => unknown)[] = [
+			() => directory.revoke(ops, 't-1', AT_MS),
+			() => directory.changeRole(ops, ada, 'viewer'),
+			() => directory.removeMember(ops, ada, AT_MS),
+			() => directory.linkPerson(account, ben, AT_MS),
+			() => directory.unlinkAccount(account),
+			() => directory.setAdmin(ben, true, AT_MS) && directory.setAdmin(ada, true, AT_MS),
+			() => directory.setAdmin(ben, false, AT_MS),
+			() => directory.remove(ops)
+		];
+		for (const [index, change] of changes.entries()) {
+			const before = directory.changeMark();
+			change();
+			if (index !== 5) expect(directory.changeMark(), `change ${index}`).toBeGreaterThan(before);
+		}
 	});
 
-	test('a new invite is the only one, and the old one counts as revoked', () => {
+	test('a new invite is the only one of its role, and the old one counts as revoked', () => {
 		const [first, second] = [tokenFor('t-1', 'invite'), tokenFor('t-2', 'invite')];
-		found(ops, { tokens: [first, tokenFor('t-3', 'tool')] });
+		const forViewers = tokenFor('t-4', 'invite', { role: 'viewer' });
+		const forOne = tokenFor('t-5', 'invite', { isForOne: true });
+		found(ops, { tokens: [first, tokenFor('t-3', 'tool'), forViewers, forOne] });
 		directory.replaceInvite(second);
-		expect(directory.tokens(ops, ['invite']).map(({ id }) => id)).toEqual(['t-2']);
+		expect(directory.tokens(ops, ['invite']).map(({ id }) => id)).toEqual(['t-2', 't-4', 't-5']);
 		expect(directory.tokenByHash(first.hash)?.revokedAtMs).toBe(AT_MS);
-		expect(directory.revokedAfter(0).tokenIds).toEqual(['t-1']);
 		expect(directory.tokens(ops, ['tool'])).toHaveLength(1);
+	});
+
+	test('a member’s tokens have the role that the member has now', () => {
+		const token = tokenFor('t-1', 'member', { person: ada });
+		found(ops, { members: [owner], tokens: [token] });
+		const ben = 'p-ben' as PersonId;
+		directory.join({ space: ops, person: ben, name: 'Ben', role: 'owner', joinedAtMs: AT_MS }, undefined);
+		expect(directory.tokenById('t-1')).toMatchObject({ role: 'owner', isFormer: false });
+		directory.changeRole(ops, ada, 'commenter');
+		expect(directory.tokenByHash(token.hash)).toMatchObject({ role: 'commenter', isFormer: false });
+		directory.removeMember(ops, ada, AT_MS + 3);
+		expect(directory.tokenByHash(token.hash)).toMatchObject({ isFormer: true, revokedAtMs: undefined });
+		expect(directory.members(ops).map(({ person }) => person)).toEqual([ben]);
+		expect(directory.member(ops, ada)?.removedAtMs).toBe(AT_MS + 3);
+		expect(directory.tokenById('t-9')).toBeUndefined();
+	});
+
+	test('who was removed comes in again with a new role, under the number they had', () => {
+		found(ops, { members: [owner] });
+		const ben = 'p-ben' as PersonId;
+		const asBen = { space: ops, person: ben, name: 'Ben', role: 'editor', joinedAtMs: AT_MS } as const;
+		directory.join(asBen, undefined);
+		directory.removeMember(ops, ben, AT_MS);
+		const chioma = 'p-chioma' as PersonId;
+		directory.join({ ...asBen, person: chioma, name: 'Chioma' }, undefined);
+		const back = directory.join({ ...asBen, name: 'Benjamin', role: 'viewer' }, undefined);
+		expect(back).toMatchObject({ name: 'Benjamin', role: 'viewer', index: 1, removedAtMs: undefined });
+		expect(directory.member(ops, chioma)?.index).toBe(2);
+	});
+
+	test('a space keeps an owner, and nobody is changed who is not in it', () => {
+		found(ops, { members: [owner] });
+		const last = { ok: false, error: { code: 'owner.last' } };
+		const unknown = { ok: false, error: { code: 'member.unknown' } };
+		expect(directory.changeRole(ops, ada, 'editor')).toEqual(last);
+		expect(directory.removeMember(ops, ada, AT_MS)).toEqual(last);
+		expect(directory.changeRole(ops, ada, 'owner').ok).toBe(true);
+		expect(directory.changeRole(ops, 'p-nobody' as PersonId, 'viewer')).toEqual(unknown);
+		expect(directory.removeMember(ops, 'p-nobody' as PersonId, AT_MS)).toEqual(unknown);
+		expect(directory.member(ops, ada)?.role).toBe('owner');
+	});
+
+	test('an account is several people, and a person has one account', () => {
+		const [first, second] = ['u-1' as AccountId, 'u-2' as AccountId];
+		const ben = 'p-ben' as PersonId;
+		found(ops, { members: [owner] });
+		directory.linkPerson(first, ben, AT_MS);
+		directory.linkPerson(first, ada, AT_MS + 1);
+		expect(directory.personsOf(first)).toEqual([ben, ada]);
+		expect(directory.membershipsOf(directory.personsOf(first)).map(({ space }) => space)).toEqual([ops]);
+		directory.linkPerson(second, ada, AT_MS + 2);
+		expect(directory.personsOf(first)).toEqual([ben]);
+		expect(directory.accountOf(ada)).toBe(second);
+		directory.unlinkAccount(second);
+		expect(directory.accountOf(ada)).toBeUndefined();
+	});
+
+	test('whoever sets up looks after the instance, and somebody always does', () => {
+		found(ops, { members: [owner], spendsSetup: true });
+		expect(directory.admins()).toEqual([ada]);
+		expect(directory.setAdmin(ada, false, AT_MS)).toEqual({ ok: false, error: { code: 'admin.last' } });
+		const ben = 'p-ben' as PersonId;
+		expect(directory.setAdmin(ben, true, AT_MS).ok).toBe(true);
+		expect(directory.setAdmin(ada, false, AT_MS).ok).toBe(true);
+		expect(directory.admins()).toEqual([ben]);
 	});
 
 	test('being writable can be asked any number of times', () => {

@@ -7,6 +7,7 @@ import {
 	encodeClockAnswer,
 	encodeClockQuestion,
 	encodeNotice,
+	encodeRefused,
 	MESSAGE,
 	PROTOCOL_PARAM,
 	PROTOCOL_VERSION,
@@ -15,14 +16,15 @@ import {
 } from '#lib/protocol/messages.ts';
 
 /** By version: what a client of that version and a server agree on. A line, once released, stays as it is. */
-const HASHES: Record<number, string> = { 1: 'b0c372c46d7e1021' };
+const HASHES: Record<number, string> = { 1: 'b0c372c46d7e1021', 2: '758e54db4684e13e' };
 
 test('the wire is that of its version', () => {
 	const frames = [
 		encodeAck({ count: 300, stateVector: Uint8Array.of(1, 2, 3) }),
 		encodeAuthors({ '4242': 'p-mei' }),
 		encodeNotice({ type: 'points', kpi: 'mttr' }),
-		encodeNotice({ type: 'access' }),
+		encodeNotice({ type: 'access', role: 'commenter', writing: 'own' }),
+		encodeRefused({ count: 7, sentence: 'You can read this document but not change it.' }),
 		encodeClockQuestion(1.5),
 		encodeClockAnswer({ askedAt: 1.5, serverMs: 1_780_000_000_000 })
 	].map((frame) => Buffer.from(frame).toString('hex'));

@@ -31,7 +31,7 @@ test('joining again from the same device changes the name and nothing else', asy
 	const { space, invite, person, token } = founded;
 	const body = { invite, name: 'Ada Lovelace', person };
 	const again = await ask('POST', `/api/v1/spaces/${space}/members`, { body, token });
-	expect(again.body).toEqual({ person, token, title: 'Engineering Ops' });
+	expect(again.body).toEqual({ person, role: 'owner', token, title: 'Engineering Ops' });
 });
 
 test('a wrong invite lets nobody in, and too many of them nobody from there for a minute', async () => {

@@ -3,44 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { SpaceId } from '#lib/domain/id.ts';
-import type { Access, Principal } from '../../server/auth/access.ts';
+import type { DocumentId, KpiId, PersonId, SpaceId } from '#lib/domain/id.ts';
+import { ListedAccess } from '../../server/auth/access-listed.ts';
+import { RoleGuard } from '../../server/auth/role-guard.ts';
 import { MemoryDocStore } from '../../server/storage/memory/doc-store.ts';
 import type { DocStore } from '../../server/sync/doc-store.ts';
 import { SyncServer } from '../../server/sync/sync-server.ts';
-
-/** Who may enter, for tests: a fixed list of tokens, each of which can be withdrawn. */
-export class ListedAccess implements Access {
-	readonly #principals: Map<string, Principal>;
-	readonly #callbacks = new Set<(id: string) => void>();
-
-	constructor(principals: Record<string, Omit<Principal, 'id' | 'name'>>) {
-		this.#principals = new Map(
-			Object.entries(principals).map(([token, fields]) => [
-				token,
-				{ ...fields, id: `id-of-${token}`, name: token }
-			])
-		);
-	}
-
-	principalOf(token: string | undefined): Principal | undefined {
-		return this.#principals.get(token ?? '');
-	}
-
-	hasSpace(space: string): boolean {
-		return [...this.#principals.values()].some((principal) => principal.space === space);
-	}
-
-	onRevoked(callback: (id: string) => void): () => void {
-		this.#callbacks.add(callback);
-		return () => this.#callbacks.delete(callback);
-	}
-
-	revoke(token: string): void {
-		this.#principals.delete(token);
-		for (const callback of this.#callbacks) callback(`id-of-${token}`);
-	}
-}
 
 export const acme = 'acme' as SpaceId;
 
@@ -48,10 +16,19 @@ export function usualAccess(): ListedAccess {
 	return new ListedAccess({
 		editor: { space: acme, role: 'editor', scope: 'space' },
 		viewer: { space: acme, role: 'viewer', scope: 'space' },
+		commenter: { space: acme, role: 'commenter', scope: 'space', person: 'p-mei' as PersonId },
+		former: { space: acme, role: 'former', scope: 'space' },
+		guest: { space: acme, role: 'guest', scope: 'space', document: 'm-ops' as DocumentId },
 		points: { space: acme, role: 'editor', scope: 'points' },
 		other: { space: 'other' as SpaceId, role: 'editor', scope: 'space' }
 	});
 }
+
+/** Who owns the KPIs of every space here. */
+const kpis = [
+	{ id: 'mttr' as KpiId, owner: 'p-mei' as PersonId },
+	{ id: 'churn' as KpiId, owner: 'p-priya' as PersonId }
+];
 
 export interface Running {
 	readonly url: string;
@@ -68,7 +45,13 @@ export async function startSync(options: { store?: DocStore; port?: number } = {
 	const store = options.store ?? new MemoryDocStore();
 	const access = usualAccess();
 	const events: string[] = [];
-	const sync = new SyncServer({ store, access, nowMs: Date.now, log: (event) => events.push(event) });
+	const sync = new SyncServer({
+		store,
+		access,
+		guard: new RoleGuard({ kpisOf: () => Promise.resolve(kpis) }),
+		nowMs: Date.now,
+		log: (event) => events.push(event)
+	});
 	const http = createServer((_request, response) => response.writeHead(404).end());
 	http.on('upgrade', (request, socket, head) => sync.upgrade(request, socket, head));
 	await new Promise<void>((resolve) => http.listen(options.port ?? 0, '127.0.0.1', resolve));

@@ -73,7 +73,7 @@ test('[SV1] what was typed apart comes together, deletions too', async () => {
 
 test('[SV3] every change is acknowledged once it is durable, a deletion too', async () => {
 	const server = await running();
-	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=1`);
+	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=2`);
 	const doc = new Y.Doc();
 	const updates: Uint8Array[] = [];
 	doc.on('update', (update: Uint8Array) => updates.push(update));
@@ -263,7 +263,7 @@ test('[SV11] while the store fails nothing is shown or acknowledged; afterwards 
 
 test('[SV12] draining stores what was received and says 1012', async () => {
 	const server = await startSync();
-	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=1`);
+	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=2`);
 	await ada.heard(MESSAGE.sync);
 	const doc = new Y.Doc();
 	doc.getText('t').insert(0, 'last words');
@@ -313,7 +313,7 @@ test('[SV15] what is known already is acknowledged and not stored again', async 
 	doc.getText('t').delete(0, 1);
 	const all = syncFrame(SYNC.step2, Y.encodeStateAsUpdate(doc));
 	for (let visit = 0; visit < 3; visit++) {
-		const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=1`);
+		const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=2`);
 		ada.send(all);
 		expect(readAck(body(await ada.heard(MESSAGE.ack))).count).toBe(1);
 		ada.socket.close();
@@ -323,20 +323,20 @@ test('[SV15] what is known already is acknowledged and not stored again', async 
 
 test('[SV16] authors are told on joining and as they appear', async () => {
 	const server = await running();
-	const listener = await bare(`${server.url}/acme/m-ops?token=viewer&protocol=1`);
+	const listener = await bare(`${server.url}/acme/m-ops?token=viewer&protocol=2`);
 	await listener.heard(MESSAGE.sync);
 	const ada = client(server.url);
 	ada.text.insert(0, 'x');
-	const wanted = { [ada.doc.clientID]: 'id-of-editor' };
+	const wanted = { [ada.doc.clientID]: 'editor' };
 	expect(readAuthors(body(await listener.heard(MESSAGE.authors)))).toEqual(wanted);
-	const late = await bare(`${server.url}/acme/m-ops?token=viewer&protocol=1`);
+	const late = await bare(`${server.url}/acme/m-ops?token=viewer&protocol=2`);
 	expect(readAuthors(body(await late.heard(MESSAGE.authors)))).toEqual(wanted);
 	for (const { socket } of [listener, late]) socket.close();
 });
 
 test('[SV17] the clock is answered', async () => {
 	const server = await running();
-	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=1`);
+	const ada = await bare(`${server.url}/acme/m-ops?token=editor&protocol=2`);
 	const before = Date.now();
 	ada.send(encodeClockQuestion(12.5));
 	const { askedAt, serverMs } = readClockAnswer(body(await ada.heard(MESSAGE.clock)));

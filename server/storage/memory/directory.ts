@@ -1,10 +1,14 @@
+import type { Role } from '#lib/domain/access.ts';
 import type { PersonId, SpaceId } from '#lib/domain/id.ts';
 import { assert } from '#lib/util/assert.ts';
 import { byCodeUnit } from '#lib/util/order.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type {
+	AccountId,
 	Directory,
 	MemberRecord,
+	MemberRefused,
+	NewMember,
 	NewToken,
 	Opening,
 	SetupRecord,
@@ -17,8 +21,10 @@ import type { TokenKind } from '#lib/domain/token.ts';
 export class MemoryDirectory implements Directory {
 	readonly #spaces = new Map<string, { readonly space: SpaceRecord; isOpen: boolean }>();
 	readonly #members: MemberRecord[] = [];
-	readonly #tokens = new Map<string, NewToken & { revokedAtMs: number | undefined }>();
-	readonly #revocations: string[] = [];
+	readonly #tokens = new Map<string, KeptToken>();
+	readonly #accounts = new Map<PersonId, { readonly account: AccountId; readonly atMs: number }>();
+	readonly #admins = new Set<PersonId>();
+	#mark = 1;
 	#setup: SetupRecord = { isUsed: false, token: undefined };
 
 	reserve(space: SpaceRecord): Result<void, { code: 'space.taken' }> {
@@ -33,15 +39,20 @@ export class MemoryDirectory implements Directory {
 		assert(reserved && !reserved.isOpen, `space ${space} was not reserved`);
 		if (opening.spendsSetup) this.#setup = { isUsed: true, token: undefined };
 		reserved.isOpen = true;
-		for (const member of opening.members) this.#addMember({ ...member, space });
+		for (const member of opening.members) {
+			this.#addMember({ ...member, space });
+			if (opening.spendsSetup) this.#admins.add(member.person);
+		}
 		for (const token of opening.tokens) this.addToken(token);
 		return ok(undefined);
 	}
 
 	remove(space: SpaceId): void {
+		this.#mark++;
 		this.#spaces.delete(space);
-		for (const member of this.members(space)) this.#members.splice(this.#members.indexOf(member), 1);
-		for (const token of this.#tokens.values()) if (token.space === space) this.#tokens.delete(token.id);
+		for (const member of this.#members.filter((one) => one.space === space))
+			this.#members.splice(this.#members.indexOf(member), 1);
+		for (const { token } of this.#tokens.values()) if (token.space === space) this.#tokens.delete(token.id);
 	}
 
 	unopened(beforeMs: number): readonly SpaceId[] {
@@ -63,17 +74,25 @@ export class MemoryDirectory implements Directory {
 	}
 
 	members(space: SpaceId): readonly MemberRecord[] {
-		return this.#members.filter((member) => member.space === space);
+		return this.#members.filter((member) => member.space === space && member.removedAtMs === undefined);
 	}
 
 	member(space: SpaceId, person: PersonId): MemberRecord | undefined {
-		return this.members(space).find((member) => member.person === person);
+		return this.#members.find((member) => member.space === space && member.person === person);
 	}
 
-	join(member: Omit<MemberRecord, 'index'>, token: NewToken): MemberRecord {
-		if (this.member(member.space, member.person)) this.rename(member.space, member.person, member.name);
-		else this.#addMember(member);
-		this.addToken(token);
+	membershipsOf(persons: readonly PersonId[]): readonly MemberRecord[] {
+		return this.spaces().flatMap(({ id }) =>
+			this.members(id).filter(({ person }) => persons.includes(person))
+		);
+	}
+
+	join(member: NewMember, token: NewToken | undefined): MemberRecord {
+		const known = this.member(member.space, member.person);
+		if (!known) this.#addMember(member);
+		else if (known.removedAtMs === undefined) this.rename(member.space, member.person, member.name);
+		else this.#change(known, { name: member.name, role: member.role, removedAtMs: undefined });
+		if (token) this.addToken(token);
 		const joined = this.member(member.space, member.person);
 		assert(joined, `${member.person} is not a member of ${member.space} after joining it`);
 		return joined;
@@ -81,43 +100,94 @@ export class MemoryDirectory implements Directory {
 
 	rename(space: SpaceId, person: PersonId, name: string): void {
 		const member = this.member(space, person);
-		if (member) this.#members[this.#members.indexOf(member)] = { ...member, name };
+		if (member) this.#change(member, { name });
+	}
+
+	changeRole(space: SpaceId, person: PersonId, role: Role): Result<void, MemberRefused> {
+		const found = this.#mayGo(space, person);
+		if (!found.ok && (found.error.code !== 'owner.last' || role !== 'owner')) return found;
+		if (found.ok) this.#change(found.value, { role });
+		return ok(undefined);
+	}
+
+	removeMember(space: SpaceId, person: PersonId, atMs: number): Result<void, MemberRefused> {
+		const found = this.#mayGo(space, person);
+		if (!found.ok) return found;
+		this.#change(found.value, { removedAtMs: atMs });
+		return ok(undefined);
 	}
 
 	tokenByHash(hash: Uint8Array): TokenRecord | undefined {
-		const token = [...this.#tokens.values()].find((known) => Buffer.compare(known.hash, hash) === 0);
+		const kept = [...this.#tokens.values()].find(({ token }) => Buffer.compare(token.hash, hash) === 0);
+		return kept && this.#recordOf(kept);
+	}
+
+	tokenById(id: string): TokenRecord | undefined {
+		const token = this.#tokens.get(id);
 		return token && this.#recordOf(token);
 	}
 
-	addToken({ id, hash, kind, space, role, person, label, createdAtMs }: NewToken): void {
-		assert(!this.#tokens.has(id), `token ${id} is there already`);
-		const token = { id, hash, kind, space, role, person, label, createdAtMs };
-		this.#tokens.set(id, { ...token, revokedAtMs: undefined });
+	addToken(token: NewToken): void {
+		assert(!this.#tokens.has(token.id), `token ${token.id} is there already`);
+		this.#tokens.set(token.id, { token: { ...token }, revokedAtMs: undefined });
 	}
 
 	replaceInvite(token: NewToken): void {
-		for (const { id } of this.tokens(token.space, ['invite']))
-			this.revoke(token.space, id, token.createdAtMs);
+		for (const { id, role, isForOne } of this.tokens(token.space, ['invite']))
+			if (role === token.role && !isForOne) this.revoke(token.space, id, token.createdAtMs);
 		this.addToken(token);
 	}
 
 	tokens(space: SpaceId, kinds: readonly TokenKind[]): readonly TokenRecord[] {
 		return [...this.#tokens.values()]
+			.map((kept) => this.#recordOf(kept))
 			.filter((token) => token.space === space && kinds.includes(token.kind) && !token.revokedAtMs)
-			.map((token) => this.#recordOf(token))
 			.toSorted((a, b) => a.createdAtMs - b.createdAtMs || byCodeUnit(a.id, b.id));
 	}
 
 	revoke(space: SpaceId, tokenId: string, atMs: number): boolean {
-		const token = this.#tokens.get(tokenId);
-		if (!token || token.space !== space || token.revokedAtMs !== undefined) return false;
-		token.revokedAtMs = atMs;
-		this.#revocations.push(tokenId);
+		const kept = this.#tokens.get(tokenId);
+		if (!kept || kept.token.space !== space || kept.revokedAtMs !== undefined) return false;
+		kept.revokedAtMs = atMs;
+		this.#mark++;
 		return true;
 	}
 
-	revokedAfter(after: number): { mark: number; tokenIds: readonly string[] } {
-		return { mark: this.#revocations.length, tokenIds: this.#revocations.slice(after) };
+	changeMark(): number {
+		return this.#mark;
+	}
+
+	personsOf(account: AccountId): readonly PersonId[] {
+		return [...this.#accounts]
+			.filter(([, link]) => link.account === account)
+			.toSorted(([a, { atMs }], [b, other]) => atMs - other.atMs || byCodeUnit(a, b))
+			.map(([person]) => person);
+	}
+
+	linkPerson(account: AccountId, person: PersonId, atMs: number): void {
+		this.#accounts.set(person, { account, atMs });
+		this.#mark++;
+	}
+
+	unlinkAccount(account: AccountId): void {
+		for (const person of this.personsOf(account)) this.#accounts.delete(person);
+		this.#mark++;
+	}
+
+	accountOf(person: PersonId): AccountId | undefined {
+		return this.#accounts.get(person)?.account;
+	}
+
+	admins(): readonly PersonId[] {
+		return [...this.#admins];
+	}
+
+	setAdmin(person: PersonId, isAdmin: boolean): Result<void, { code: 'admin.last' }> {
+		if (!isAdmin && this.admins().every((admin) => admin === person)) return refuse({ code: 'admin.last' });
+		if (isAdmin) this.#admins.add(person);
+		else this.#admins.delete(person);
+		this.#mark++;
+		return ok(undefined);
 	}
 
 	setup(): SetupRecord {
@@ -132,12 +202,40 @@ export class MemoryDirectory implements Directory {
 		// Memory can always be written.
 	}
 
-	#addMember(member: Omit<MemberRecord, 'index'>): void {
-		this.#members.push({ ...member, index: this.members(member.space).length });
+	#addMember(member: NewMember): void {
+		const index = this.#members.filter(({ space }) => space === member.space).length;
+		this.#members.push({ ...member, index, removedAtMs: undefined });
 	}
 
-	#recordOf({ hash: _hash, ...token }: NewToken & { revokedAtMs: number | undefined }): TokenRecord {
-		const name = token.person && this.member(token.space, token.person)?.name;
-		return { ...token, label: name ?? token.label };
+	#change(member: MemberRecord, fields: Partial<MemberRecord>): void {
+		this.#members[this.#members.indexOf(member)] = { ...member, ...fields };
+		this.#mark++;
 	}
+
+	/** The member, unless the space would be left without an owner. */
+	#mayGo(space: SpaceId, person: PersonId): Result<MemberRecord, MemberRefused> {
+		const members = this.members(space);
+		const member = members.find((one) => one.person === person);
+		if (!member) return refuse({ code: 'member.unknown' });
+		const isLast = members.filter(({ role }) => role === 'owner').length === 1;
+		return member.role === 'owner' && isLast ? refuse({ code: 'owner.last' }) : ok(member);
+	}
+
+	#recordOf({ token, revokedAtMs }: KeptToken): TokenRecord {
+		const { hash: _hash, ...record } = token;
+		const member = token.person && this.member(token.space, token.person);
+		const isFormer = member ? member.removedAtMs !== undefined : false;
+		return {
+			...record,
+			revokedAtMs,
+			isFormer,
+			label: member?.name ?? token.label,
+			role: member?.role ?? token.role
+		};
+	}
+}
+
+interface KeptToken {
+	readonly token: NewToken;
+	revokedAtMs: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { Role } from '#lib/domain/access.ts';
-import type { PersonId, SpaceId } from '#lib/domain/id.ts';
+import type { DocumentId, PersonId, SpaceId } from '#lib/domain/id.ts';
 import type { MemberRecord, SpaceRecord, TokenRecord } from '../../auth/directory.ts';
 import type { TokenKind } from '#lib/domain/token.ts';
 
@@ -22,7 +22,8 @@ export const memberOf = (row: Row): MemberRecord => ({
 	name: String(row['name']),
 	role: String(row['role']) as Role,
 	joinedAtMs: Number(row['joined_at_ms']),
-	index: Number(row['number'])
+	index: Number(row['number']),
+	removedAtMs: numberOf(row['removed_at_ms'])
 });
 
 export const tokenOf = (row: Row): TokenRecord => ({
@@ -33,7 +34,11 @@ export const tokenOf = (row: Row): TokenRecord => ({
 	person: textOf(row['person']) as PersonId | undefined,
 	label: String(row['label']),
 	createdAtMs: Number(row['created_at_ms']),
-	revokedAtMs: numberOf(row['revoked_at_ms'])
+	expiresAtMs: numberOf(row['expires_at_ms']),
+	document: textOf(row['document']) as DocumentId | undefined,
+	isForOne: row['is_for_one'] === 1 || undefined,
+	revokedAtMs: numberOf(row['revoked_at_ms']),
+	isFormer: row['removed_at_ms'] !== null && row['removed_at_ms'] !== undefined
 });
 
 const textOf = (value: SQLOutputValue | undefined): string | undefined =>

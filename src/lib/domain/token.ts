@@ -1,13 +1,15 @@
 /**
  * `invite`: lets people join one space, and opens nothing by itself. `member`: a person on one device.
- * `tool`: a program that writes like an editor. `points`: a program that pushes numbers.
+ * `tool`: a program that reads, or reads and writes. `points`: a program that pushes numbers. `guest`: a link that
+ * shows one document.
  */
-export type TokenKind = 'invite' | 'member' | 'tool' | 'points';
+export type TokenKind = 'invite' | 'member' | 'tool' | 'points' | 'guest';
 
 /** The prefix lets people, and programs that search for leaked secrets, tell what they are looking at. */
 export const TOKEN_PREFIX: Record<TokenKind, string> = {
 	invite: 'dbi_',
 	member: 'dbm_',
 	tool: 'dbt_',
-	points: 'dbp_'
+	points: 'dbp_',
+	guest: 'dbg_'
 };

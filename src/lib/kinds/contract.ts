@@ -3,7 +3,7 @@ import type { DocBinding, Reading } from '../docs/binding.ts';
 import type { Place } from '../docs/touched.ts';
 import type { Finding, Rule, RuleContext } from '../domain/finding.ts';
 import type { IsoDate } from '../domain/calendar.ts';
-import type { DocumentId, RowId } from '../domain/id.ts';
+import type { DocumentId, KpiId, PersonId, RowId } from '../domain/id.ts';
 import type { DocumentRef } from '../domain/link.ts';
 import type { RecordDraft, RecordLine } from '../domain/record.ts';
 import type { Result } from '../util/result.ts';
@@ -48,10 +48,21 @@ export interface ArtefactKind<Id extends string, Snapshot, Commands> {
 	draft?(commands: Commands, draft: RecordDraft): RowId;
 	/** What the server writes into its documents, and no client. */
 	readonly clerk?: Clerk<Snapshot>;
+	/**
+	 * Whether a place is somebody's own, for those who may write nothing else in a document of this kind. The server
+	 * asks for each place that a change touches, of the document before it and after it.
+	 */
+	isOwnPlace?(this: void, doc: Y.Doc, place: Place, owner: Owner): boolean;
 	/** For fields whose value follows from other rows too; the merge review asks. Any other field is what stands in it. */
 	readonly derived?: DerivedFields<Snapshot, Commands>;
 	/** For tests and the sample space. A new document starts from `empty`. */
 	readonly fixtures: { readonly empty: Snapshot; readonly typical: Snapshot };
+}
+
+/** Somebody who may write only what is theirs, and every KPI with who owns it. */
+export interface Owner {
+	readonly person: PersonId;
+	readonly kpis: readonly { readonly id: KpiId; readonly owner: PersonId | undefined }[];
 }
 
 /** Both answer nothing, or `false`, for a place that is as it is written. */

@@ -17,6 +17,8 @@ export const CLOSE = {
 	tooLarge: 4413,
 	/** The reader fell too far behind. It may come back at once: it catches up by state vector. */
 	tooSlow: 4508,
+	/** Somebody's rights changed: connecting again finds out how they stand now. */
+	changed: 4510,
 	/** Too many messages, or too many connections. */
 	tooMany: 4529,
 	/** The server could not store the change; it stays on the sender's device. */

@@ -3,10 +3,10 @@ import * as encoding from 'lib0/encoding';
 import * as z from 'zod/mini';
 
 // The wire. Types 0-3 are those of y-websocket and never change; ours begin at 100 and are only sent to a client
-// that asked for them with `?protocol=1`, because the stock provider logs an error for a type it does not know.
+// that asked for them with `?protocol=2`, because the stock provider logs an error for a type it does not know.
 
 /** Raise it when an old client would misread what is sent; the hash test then asks for a new hash. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The query parameter by which a client asks for the messages from 100 on. */
 export const PROTOCOL_PARAM = 'protocol';
@@ -24,7 +24,9 @@ export const MESSAGE = {
 	/** Both ways: the question and the answer of a clock comparison. */
 	clock: 102,
 	/** Server: something in the space changed that is not in a document. */
-	notice: 103
+	notice: 103,
+	/** Server: a change of yours was not taken, and none after it on this connection will be. */
+	refused: 104
 } as const;
 
 /** The first varint inside a sync message, as y-protocols has them. */
@@ -58,15 +60,29 @@ export type Authors = z.infer<typeof authors>;
 export const encodeAuthors = (value: Authors): Uint8Array => encodeJson(MESSAGE.authors, value);
 export const readAuthors = (decoder: decoding.Decoder): Authors => readJson(decoder, authors);
 
-/** `points`: new points of a KPI are stored. `access`: this connection's rights changed. */
+/** `points`: new points of a KPI are stored. `access`: what this connection may do, said when it begins. */
 const notice = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('points'), kpi: z.string() }),
-	z.object({ type: z.literal('access') })
+	z.object({
+		type: z.literal('access'),
+		role: z.enum(['owner', 'editor', 'commenter', 'viewer', 'guest']),
+		writing: z.enum(['all', 'own', 'none'])
+	})
 ]);
 export type Notice = z.infer<typeof notice>;
 
 export const encodeNotice = (value: Notice): Uint8Array => encodeJson(MESSAGE.notice, value);
 export const readNotice = (decoder: decoding.Decoder): Notice => readJson(decoder, notice);
+
+/**
+ * The first `count` change-bearing messages of this connection were heard; the last of them, and what follows, is not
+ * stored and nobody else sees it. It stays with its author.
+ */
+const refused = z.object({ count: z.int(), sentence: z.string() });
+export type Refused = z.infer<typeof refused>;
+
+export const encodeRefused = (value: Refused): Uint8Array => encodeJson(MESSAGE.refused, value);
+export const readRefused = (decoder: decoding.Decoder): Refused => readJson(decoder, refused);
 
 /** Milliseconds: the asker's monotonic clock, sent back untouched, and the server's epoch clock. */
 export interface ClockAnswer {

@@ -8,6 +8,7 @@ import { describePlace } from './describe.ts';
 import { commentaryDoc, type CommentaryCommands } from './doc.ts';
 import { csvExport, markdownExport } from './exports.ts';
 import { empty, typical } from './fixtures.ts';
+import { isOwnPlace } from './own.ts';
 import { redHasWords } from './rules.ts';
 import { COMMENTARY_PREFIX, type Commentaries } from './schema.ts';
 import { isOpen, STATE_WORDS, storedStanding } from './state.ts';
@@ -27,6 +28,7 @@ export const commentaryKind = defineKind({
 	documentOn: (today) => `${COMMENTARY_PREFIX}${periodOf(today, 'week').id}`,
 	records,
 	draft,
+	isOwnPlace,
 	fixtures: { empty, typical }
 });
 

@@ -67,3 +67,10 @@ test('[SC11] the next change by time alone is foretold', () => {
 		expect(syncStateOf(facts, nowMs + next)).not.toEqual(syncStateOf(facts, nowMs));
 	}
 });
+
+test('[SC11] a clock that is set back makes nothing look safer or shorter than it is', () => {
+	const kept = { kept: 3, oldestKeptMs: 300_000 };
+	expect(at(kept, 1_000)).toEqual({ is: 'reconnecting', kept: 3 });
+	const down = { link: { is: 'down' } as const, downSinceMs: 300_000 };
+	expect(at(down, 1_000)).toEqual({ is: 'offline', kept: 0, lastSyncedAtMs: 900 });
+});

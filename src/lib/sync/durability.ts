@@ -34,15 +34,18 @@ export function syncStateOf(facts: SyncFacts, nowMs: number): SyncState {
 	if (inMemory > 0) return { is: 'memory', count: inMemory, sentence: facts.refusal };
 	if (link.is === 'refused') return { is: 'paused', kept, why: link.why, sentence: link.sentence };
 	if (link.is === 'down') {
-		const isLong = nowMs - facts.downSinceMs >= OFFLINE_AFTER_MS;
+		const isLong = passedMs(facts.downSinceMs, nowMs) >= OFFLINE_AFTER_MS;
 		return isLong ? { is: 'offline', kept, lastSyncedAtMs } : { is: 'reconnecting', kept };
 	}
 	if (!facts.hasExchanged) return { is: 'reconnecting', kept };
-	const waitingMs = facts.oldestKeptMs === undefined ? 0 : nowMs - facts.oldestKeptMs;
+	const waitingMs = facts.oldestKeptMs === undefined ? 0 : passedMs(facts.oldestKeptMs, nowMs);
 	if (kept > 0 && waitingMs >= OVERDUE_MS) return { is: 'reconnecting', kept };
 	if (kept > 0 && waitingMs >= SYNCING_AFTER_MS) return { is: 'syncing', count: kept };
 	return { is: 'synced', atMs: lastSyncedAtMs };
 }
+
+/** A clock that was set back meanwhile hides how long it was: then it is taken for long. */
+const passedMs = (fromMs: number, nowMs: number) => Math.abs(nowMs - fromMs);
 
 /** In how many milliseconds the state may change by time alone; undefined when only an event can change it. */
 export function nextChangeMs(facts: SyncFacts, nowMs: number): number | undefined {

@@ -117,14 +117,14 @@ export class DocEngine {
 	get facts(): SyncFacts {
 		const { unwritten, refusal } = this.#journal;
 		const waiting = this.#outbox.entries;
-		const oldest = this.kept.at(0);
+		const oldestAtMs = this.#outbox.oldestAtMs;
 		const isInMemory = (entry: (typeof waiting)[number]) =>
 			refusal !== undefined && unwritten.includes(entry);
 		return {
 			link: this.#link.state,
 			downSinceMs: this.#downSinceMs,
 			kept: this.kept.length,
-			oldestKeptMs: oldest && Math.max(oldest.atMs, this.#exchangedAtMs),
+			oldestKeptMs: oldestAtMs && Math.max(oldestAtMs, this.#exchangedAtMs),
 			inMemory: placesOf(waiting.filter(isInMemory)).size,
 			refusal: refusal?.message ?? '',
 			lastSyncedAtMs: this.#lastSyncedAtMs,

@@ -5,15 +5,17 @@ import { Journal } from './journal.ts';
 /** A disk that takes as many turns as it is told, and may refuse. */
 function disk() {
 	const written: number[][] = [];
+	const released: number[] = [];
 	let row = 0;
 	const state = { refuse: false };
+	const release = (rows: readonly number[]) => Promise.resolve(void released.push(...rows));
 	const append = async (_doc: string, rows: readonly NewRow[]) => {
 		await Promise.resolve();
 		if (state.refuse) throw new Error('full');
 		written.push(rows.map(({ update }) => update[0] ?? -1));
 		return rows.map(() => ++row);
 	};
-	return { written, state, store: { append } as unknown as DeviceStore };
+	return { written, released, state, store: { append, release } as unknown as DeviceStore };
 }
 
 const update = (value: number) => Uint8Array.of(value);
@@ -86,4 +88,14 @@ test('what waits for a write is given to the device before flush returns, and a 
 	expect([first.row, second.row, journal.refusal]).toEqual([30, 20, undefined]);
 	expect(journal.unwritten).toEqual([]);
 	journal.close();
+});
+
+test('[SC2] what the server acknowledges while the device still writes it is not kept as this device’s alone', async () => {
+	const { released, store } = disk();
+	const journal = new Journal({ store, doc: 'acme/a', opening: 'o', changed: () => undefined });
+	const entry = journal.add(update(1), [{ place: 'agenda/a', atMs: 1 }]);
+	journal.add(update(2), [{ place: 'agenda/b', atMs: 2 }]);
+	entry.kept = [];
+	await journal.flush();
+	expect(released).toEqual([entry.row]);
 });

@@ -109,8 +109,10 @@ export class Journal {
 	async #write(batch: readonly JournalEntry[]): Promise<boolean> {
 		for (const entry of batch) this.#given.add(entry);
 		try {
-			const rows = await this.#store.append(this.#doc, batch.map(newRow), this.#opening);
+			const given = batch.map(newRow);
+			const rows = await this.#store.append(this.#doc, given, this.#opening);
 			batch.forEach((entry, index) => (entry.row = rows[index]));
+			this.#release(batch.filter(({ kept }, index) => kept.length < (given[index]?.kept.length ?? 0)));
 			this.#waiting = this.#waiting.filter(({ row }) => row === undefined);
 			this.#refusal = undefined;
 			this.#tellWatchers();
@@ -122,6 +124,12 @@ export class Journal {
 		} finally {
 			for (const entry of batch) this.#given.delete(entry);
 		}
+	}
+
+	/** What the server acknowledged while the device was still writing it. */
+	#release(entries: readonly JournalEntry[]): void {
+		const rows = entries.flatMap(({ row }) => row ?? []);
+		if (rows.length > 0) void this.#store.release(rows).catch(() => undefined); // Sent again next time.
 	}
 
 	#refused(error: unknown): void {

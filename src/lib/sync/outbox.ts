@@ -33,6 +33,15 @@ export class Outbox {
 		return [...newest.values()];
 	}
 
+	/** When the oldest of them was made; a change without a place is not one that a person would miss. */
+	get oldestAtMs(): number | undefined {
+		let oldest: number | undefined;
+		for (const { entry } of this.#changes) {
+			for (const { place, atMs } of entry.kept) if (place !== '') oldest = Math.min(atMs, oldest ?? atMs);
+		}
+		return oldest;
+	}
+
 	/** A local change, or one that an earlier visit or another tab left on the disk. */
 	add(entry: JournalEntry): void {
 		this.#changes.push({ number: ++this.#lastNumber, entry });

@@ -175,7 +175,7 @@ test('a file of everything proves its chain, and ends with who took it', async (
 test('a file of a space holds what the filter lets through, and what was asked for is recorded', async () => {
 	const { record, ask, log } = world();
 	record();
-	record({ space: 'hr' });
+	record({ action: 'token.created', space: 'hr' });
 	record({ action: 'token.created' });
 	const query = 'format=jsonl&action=token.created,audit.exported&secret=no';
 	const text = await (await ask(`spaces/ops/audit/export?${query}`)).text();

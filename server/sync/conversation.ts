@@ -125,7 +125,7 @@ export class Conversation {
 	#take(payload: Uint8Array): void {
 		this.#session.received++;
 		if (this.#writing === 'own') this.#judgeNext(payload.slice());
-		else if (isEmptyUpdate(payload) || (this.#writing === 'all' && !this.#hasRefused)) this.#put(payload);
+		else if (!this.#hasRefused && (isEmptyUpdate(payload) || this.#writing === 'all')) this.#put(payload);
 		else this.#refuse(this.#session.received, READ_ONLY);
 	}
 
@@ -158,8 +158,8 @@ export class Conversation {
 
 	/** Why a change may not be made; undefined when it may. */
 	async #judge(update: Uint8Array): Promise<string | undefined> {
-		if (isEmptyUpdate(update)) return undefined;
 		if (this.#hasRefused) return READ_ONLY;
+		if (isEmptyUpdate(update)) return undefined;
 		const judged = await this.#ports.guard.judge({
 			principal: this.#session.principal,
 			document: this.#document,
@@ -169,7 +169,10 @@ export class Conversation {
 		return judged.ok ? undefined : judged.error;
 	}
 
-	/** What came after a refused change may rest on it: nothing more is taken on this connection. */
+	/**
+	 * What came after a refused change may rest on it: nothing more is taken on this connection. Nor is anything
+	 * acknowledged, not even an empty change: a count would take the refused one in.
+	 */
 	#refuse(count: number, sentence: string): void {
 		this.#ports.meter.refusedUpdates.add('forbidden');
 		this.#hasRefused = true;

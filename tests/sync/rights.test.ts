@@ -97,6 +97,18 @@ test('[SV18] an empty answer to the server’s question is no change', async () 
 	expect(await outcome(viewer, syncFrame(SYNC.step2, Uint8Array.of(0, 0)))).toBe('stored 1');
 });
 
+test.each(['viewer', 'commenter'])(
+	'[SV18] an acknowledgement counts from the first change on, so %s hears none once one was refused',
+	async (token) => {
+		const server = await running();
+		const came = await visitor(server, token, WEEK);
+		const nothing = syncFrame(SYNC.step2, Uint8Array.of(0, 0));
+		expect(await outcome(came, nothing)).toBe('stored 1');
+		expect(await outcome(came, typed('not for me'))).toMatch(/^refused/);
+		expect(await outcome(came, nothing)).toMatch(/^refused/);
+	}
+);
+
 test('[SV19] a commenter comments on any document, and writes in none', async () => {
 	const server = await running();
 	expect(await outcome(await visitor(server, 'commenter', 'm-ops.comments'), typed('hm'))).toBe('stored 1');

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, type CloseReason } from '#lib/protocol/close.ts';
-import { FRAME_BYTES_MAX, GOODBYES_MAX } from '#lib/protocol/limits.ts';
+import { FRAME_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { SyncMeter } from '../metrics/sync-meter.ts';
 import type { Wire } from './session.ts';
 
@@ -38,8 +38,6 @@ export class Gateway {
 	readonly #meter: SyncMeter;
 	readonly #answered = new WeakSet<WebSocket>();
 	#pings: NodeJS.Timeout | undefined;
-	/** Refused at the door, and waiting for the other side to confirm. */
-	#goodbyes = 0;
 
 	constructor(meter: SyncMeter) {
 		this.#meter = meter;
@@ -63,7 +61,6 @@ export class Gateway {
 		this.#server.handleUpgrade(at.request, at.socket, at.head, (socket) => {
 			const wire = new SocketWire(socket, this.#meter);
 			const listener = open(wire);
-			if (wire.closedWith !== undefined) this.#sayGoodbye(socket);
 			this.#answered.add(socket);
 			socket.on('pong', () => this.#answered.add(socket));
 			socket.on('message', (frame: Buffer) => {
@@ -83,13 +80,6 @@ export class Gateway {
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
 
-	/** Whoever was refused may read why, unless too many are doing so already. */
-	#sayGoodbye(socket: WebSocket): void {
-		this.#goodbyes++;
-		socket.once('close', () => this.#goodbyes--);
-		if (this.#goodbyes > GOODBYES_MAX) socket.terminate();
-	}
-
 	#pingAll(): void {
 		for (const socket of this.#server.clients) {
 			if (!this.#answered.delete(socket)) socket.terminate();
@@ -107,7 +97,7 @@ class SocketWire implements Wire {
 	#messagesIn = 0;
 	#messagesOut = 0;
 	/** The code we hung up with. */
-	closedWith: number | undefined;
+	#closedWith: number | undefined;
 
 	constructor(socket: WebSocket, meter: SyncMeter) {
 		this.#socket = socket;
@@ -135,7 +125,7 @@ class SocketWire implements Wire {
 	}
 
 	close(code: number, reason: string): void {
-		this.closedWith ??= code;
+		this.#closedWith ??= code;
 		this.#socket.close(code, reason);
 	}
 
@@ -153,9 +143,9 @@ class SocketWire implements Wire {
 
 	/** `code`: what the socket says that it ended with. */
 	ending(code: number): WireEnding {
-		this.#meter.ended.add(this.closedWith === undefined ? 'left' : reasonOf(this.closedWith));
+		this.#meter.ended.add(this.#closedWith === undefined ? 'left' : reasonOf(this.#closedWith));
 		return {
-			code: this.closedWith ?? code,
+			code: this.#closedWith ?? code,
 			ms: Math.round(performance.now() - this.#openedMs),
 			bytesIn: this.#bytesIn,
 			bytesOut: this.#bytesOut,

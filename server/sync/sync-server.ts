@@ -2,7 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import * as Y from 'yjs';
 import { newId, type SpaceId } from '#lib/domain/id.ts';
-import { MESSAGE_BYTES_MAX, SOCKETS_PER_PRINCIPAL_MAX } from '#lib/protocol/limits.ts';
+import {
+	MESSAGE_BYTES_MAX,
+	SOCKETS_PER_PRINCIPAL_MAX,
+	SOCKETS_UNADMITTED_MAX
+} from '#lib/protocol/limits.ts';
 import type { Notice } from '#lib/protocol/messages.ts';
 import { wireName } from '#lib/protocol/names.ts';
 import type { Access } from '../auth/access.ts';
@@ -43,6 +47,8 @@ export class SyncServer {
 	readonly #rooms: Rooms;
 	readonly #admission: Admission;
 	readonly #sessions: Sessions;
+	/** Of whom it is not known yet whether they may come in, or who were told that they may not. */
+	readonly #atTheDoor = new Set<Session>();
 	#isDraining = false;
 
 	constructor(ports: SyncServerPorts) {
@@ -67,12 +73,15 @@ export class SyncServer {
 
 	/** Begins a session on a wire that is there already. */
 	open(wire: Wire, request: Upgrade): WireListener {
+		if (this.#atTheDoor.size >= SOCKETS_UNADMITTED_MAX) return this.#cut(wire);
 		const socket = newId();
 		const visit = readVisit(request);
 		const session = new Session({ wire, hearsAcks: visit.ok && visit.value.hearsAcks });
+		this.#atTheDoor.add(session);
 		const listener = visit.ok ? this.#receive(visit.value, session, socket) : deaf;
 		if (!visit.ok) this.#turnAway(session, visit.error, socket);
 		return followed(listener, (ending) => {
+			this.#atTheDoor.delete(session);
 			if (session.isAdmitted) this.#ports.log('sync.closed', { socket, ...ending });
 		});
 	}
@@ -163,6 +172,7 @@ export class SyncServer {
 			if (!session.isOpen) return undefined;
 			if (this.#sessions.countOf(session) >= SOCKETS_PER_PRINCIPAL_MAX)
 				return this.#turnAway(session, TOO_MANY_OPEN, socket);
+			this.#atTheDoor.delete(session);
 			this.#sessions.add(session, visit.name);
 			this.#ports.log('sync.opened', { socket, principal: session.principal.id });
 			const room = await this.#rooms.enter(wireName(visit.name));
@@ -181,6 +191,13 @@ export class SyncServer {
 		this.#meter.refusedConnections.add(reason);
 		this.#ports.log('sync.refused', { code: reason, socket });
 		session.close(reason, sentence);
+	}
+
+	/** Without a word: saying it would take what there is too little of. */
+	#cut(wire: Wire): WireListener {
+		this.#meter.refusedConnections.add('tooMany');
+		wire.terminate();
+		return deaf;
 	}
 
 	#slowDown(session: Session, waitMs: number): void {

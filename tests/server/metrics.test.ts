@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { expect, onTestFinished, test } from 'vitest';
 import * as Y from 'yjs';
+import { PROTOCOL_VERSION } from '#lib/protocol/messages.ts';
 import { plainOperation } from '../../server/config-operation.ts';
 import { syncFrame } from '../../server/sync/joining.ts';
 import { startFounded, startServer, type RunningServer } from './in-process.ts';
@@ -48,7 +49,7 @@ test('what happened is counted, and no name, title or id is a label', async () =
 	const server = await startFounded();
 	const { space, token } = server.founded;
 	const socket = new WebSocket(
-		`${server.url.replace('http', 'ws')}/sync/${space}/m-secret-plan?token=${token}&protocol=1`
+		`${server.url.replace('http', 'ws')}/sync/${space}/m-secret-plan?token=${token}&protocol=${PROTOCOL_VERSION}`
 	);
 	onTestFinished(() => socket.terminate());
 	await new Promise((resolve) => socket.once('open', resolve));

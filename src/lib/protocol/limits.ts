@@ -33,8 +33,11 @@ export const MESSAGE_BURST_MAX = 20_000;
 /** Connections to one document. */
 export const ROOM_SESSIONS_MAX = 1_000;
 
-/** Connections refused at the door that may still read why. Beyond it they are cut: protects memory from a flood. */
-export const GOODBYES_MAX = 500;
+/**
+ * Websockets of which nobody knows yet whose they are, or that were turned away and are reading why. Beyond it new
+ * ones are cut without a word: protects memory, and those who are in, from a flood of strangers.
+ */
+export const SOCKETS_UNADMITTED_MAX = 2_000;
 
 /** Open connections of one token or session: a device has some dozens, a tool that follows a whole space hundreds. */
 export const SOCKETS_PER_PRINCIPAL_MAX = 4_000;

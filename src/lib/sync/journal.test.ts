@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DeviceStore, NewRow } from './device-store.ts';
 import { Journal } from './journal.ts';
 
@@ -98,4 +98,19 @@ test('[SC2] what the server acknowledges while the device still writes it is not
 	entry.kept = [];
 	await journal.flush();
 	expect(released).toEqual([entry.row]);
+});
+
+test('[SC5] a closed document writes nothing any more, though two of its writes were refused at once', async () => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	const { written, state, store } = disk();
+	const journal = new Journal({ store, doc: 'acme/a', opening: 'o', changed: () => undefined });
+	state.refuse = true;
+	journal.add(update(1), []);
+	journal.add(update(2), []);
+	await journal.flush();
+	journal.close();
+	state.refuse = false;
+	await vi.runAllTimersAsync();
+	expect(written).toEqual([]);
+	vi.useRealTimers();
 });

@@ -134,6 +134,7 @@ export class Journal {
 
 	#refused(error: unknown): void {
 		this.#refusal = error instanceof Error ? error : new Error(String(error));
+		clearTimeout(this.#retry); // Two writes may be under way, and be refused.
 		this.#retry = setTimeout(() => this.#begin(), RETRY_MS);
 		this.#tellWatchers();
 		this.#changed();

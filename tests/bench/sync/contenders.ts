@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { PROTOCOL_PARAM, PROTOCOL_VERSION, TOKEN_PARAM } from '#lib/protocol/messages.ts';
 
 // The servers that are compared. Each runs as a process of its own, under the same Node.
 

@@ -38,7 +38,7 @@ async function fill(server: RunningServer, document: string, texts: readonly str
 		client.change(keystroke(client.number, clock, text));
 		clocks.set(client, clock + text.length);
 		// No faster than the slowest can take in, and below every limit.
-		if (++sent % 20 === 0) await sleep(text.length > 1 ? 50 : 4);
+		if (++sent % 40 === 0) await sleep(text.length > 1 ? 50 : 4);
 	}
 	const total = texts.reduce((sum, text) => sum + text.length, 0);
 	for (let time = 0; (await lengthOf(server, document)) < total; time++) {

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type * as z from 'zod';
 import { spaceIdText, spaceTitle, timeZone, tokenLabel } from './auth/schema.ts';
+import { EXPORT_FORMATS, type ExportFormat } from './audit/export.ts';
+import type { AuditCommand } from './cli-audit.ts';
 import type { SpaceId } from '#lib/domain/id.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 
@@ -17,11 +19,16 @@ export const HELP = `downbeat: spaces and tokens of the Downbeat in DOWNBEAT_DAT
   verify <file>                                 read all of a backup and say what is in it
   restore <file> [--dry-run]                    put a backup in the place of what is there, which is kept aside;
                                                 stop the server first
-  doctor                                        look whether folder, disk and database are as they should be
+  doctor                                        look whether folder, disk, database and audit log are as they
+                                                should be
+  audit verify [--export <file>]                look whether the audit log is whole, and whether every entry of an
+                                                earlier export (JSONL) is still in it
+  audit export [--format jsonl|csv] [--space <space>]   print the audit log, oldest first; that is recorded
   help                                          this text
 
-Works while the server runs and while it does not. Prints one line of JSON and ends with 0; otherwise it says
-why on the error output and ends with 2 for a command it does not understand, 1 for one it cannot do.
+Works while the server runs and while it does not. Prints one line of JSON (audit export: the file) and ends with 0;
+otherwise it says why on the error output and ends with 2 for a command it does not understand, 1 for one it
+cannot do.
 `;
 
 /** What was asked for, one member per command. */
@@ -38,7 +45,8 @@ export type Command =
 	  }
 	| { readonly is: 'token list'; readonly space: SpaceId }
 	| { readonly is: 'token revoke'; readonly space: SpaceId; readonly token: string }
-	| OperatorCommand;
+	| OperatorCommand
+	| AuditCommand;
 
 /** What concerns the whole instance and its files. Paths are as they were written. */
 export type OperatorCommand =
@@ -66,7 +74,16 @@ export function parseCommand(args: readonly string[], hostZone: string): Result<
 	return shape.read(rest, values, hostZone);
 }
 
-type Values = { label?: string; points?: boolean; 'time-zone'?: string; 'dry-run'?: boolean; help?: boolean };
+type Values = {
+	label?: string;
+	points?: boolean;
+	'time-zone'?: string;
+	'dry-run'?: boolean;
+	export?: string;
+	format?: string;
+	space?: string;
+	help?: boolean;
+};
 
 interface Shape {
 	readonly words: readonly string[];
@@ -122,8 +139,27 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 		options: ['dry-run'],
 		read: ([file = ''], values) => ok({ is: 'restore', file, isDryRun: values['dry-run'] ?? false })
 	},
-	doctor: { words: [], options: [], read: () => ok({ is: 'doctor' }) }
+	doctor: { words: [], options: [], read: () => ok({ is: 'doctor' }) },
+	'audit verify': {
+		words: [],
+		options: ['export'],
+		read: (_, values) => ok({ is: 'audit verify', file: values.export })
+	},
+	'audit export': {
+		words: [],
+		options: ['format', 'space'],
+		read: (_, { format = 'jsonl', space }) =>
+			all(
+				{
+					format: isFormat(format) ? ok(format) : refuse('There are two formats: jsonl and csv.'),
+					space: space === undefined ? ok(undefined) : read(spaceIdText, space)
+				},
+				(fields) => ({ is: 'audit export', ...fields })
+			)
+	}
 };
+
+const isFormat = (text: string): text is ExportFormat => EXPORT_FORMATS.some((format) => format === text);
 
 function parse(args: readonly string[]): Result<{ values: Values; positionals: string[] }, string> {
 	try {
@@ -136,6 +172,9 @@ function parse(args: readonly string[]): Result<{ values: Values; positionals: s
 					points: { type: 'boolean' },
 					'time-zone': { type: 'string' },
 					'dry-run': { type: 'boolean' },
+					export: { type: 'string' },
+					format: { type: 'string' },
+					space: { type: 'string' },
 					help: { type: 'boolean', short: 'h' }
 				}
 			})

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createToolSpace, FoundingRefused } from './auth/create-space.ts';
 import type { TokenRecord } from './auth/directory.ts';
 import { createToken, replaceInvite, revokeToken } from './auth/membership.ts';
+import { carryOutAudit, type AuditCommand } from './cli-audit.ts';
 import { HELP, parseCommand, type Command, type OperatorCommand } from './cli-usage.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
@@ -43,6 +44,10 @@ export async function cli(args: readonly string[], ports: CliPorts): Promise<num
 	}
 	try {
 		const { dataFolder } = config.value;
+		if (isAudits(command.value)) {
+			carryOutAudit(command.value, dataFolder, ports);
+			return 0;
+		}
 		const answer = isOperators(command.value)
 			? operate(command.value, dataFolder, ports)
 			: await carryOut(command.value, dataFolder, ports.clock);
@@ -57,6 +62,8 @@ export async function cli(args: readonly string[], ports: CliPorts): Promise<num
 
 const isOperators = (command: Command): command is OperatorCommand =>
 	['backup', 'verify', 'restore', 'doctor'].includes(command.is);
+
+const isAudits = (command: Command): command is AuditCommand => command.is.startsWith('audit ');
 
 /** What is printed. Throws `StartRefused` with a sentence when it cannot be done. */
 function operate(command: OperatorCommand, folder: string, { cwd, clock }: CliPorts): unknown {
@@ -83,7 +90,7 @@ function operate(command: OperatorCommand, folder: string, { cwd, clock }: CliPo
 
 /** What is printed. Throws `StartRefused` with a sentence when it cannot be done. */
 async function carryOut(
-	command: Exclude<Command, OperatorCommand | { is: 'help' }>,
+	command: Exclude<Command, OperatorCommand | AuditCommand | { is: 'help' }>,
 	folder: string,
 	clock: Clock
 ): Promise<unknown> {

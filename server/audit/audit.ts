@@ -10,8 +10,8 @@ export interface AuditActor {
 }
 
 /**
- * Something to record. Ids and short words only: no text of a document, no secret, no token (what looks like one of ours is
- * struck out). Texts beyond the limits of `domain/audit.ts` are cut.
+ * Something to record. Ids and short words only: no text of a document, no secret, no token (what looks like one of
+ * ours is struck out). Texts beyond the limits of `domain/audit.ts` are cut.
  */
 export interface AuditEvent {
 	readonly atMs: number;
@@ -55,21 +55,25 @@ export const AUDIT_SCAN_MAX = 20_000;
 /**
  * What happened, in order, for good. Several processes may append to one log at the same time.
  *
- * Everything is synchronous. `append` takes one commit (measured in milliseconds) and never throws: the caller decides what a
- * refusal means. For most deeds that is `log.error('audit.not-kept', …)` and going on, because they are done already; for one
- * that must not happen unseen, such as an export, append first and do nothing when it is refused. Do not call it inside a
- * transaction of another store: it would wait in vain for that one to end, for two seconds. What strangers can cause, such
- * as failed sign-ins, is limited in rate by the caller, before it is appended.
+ * Everything is synchronous. `append` takes one commit (measured in milliseconds) and never throws: the caller
+ * decides what a refusal means. For most deeds that is `log.error('audit.not-kept', …)` and going on, because they
+ * are done already; for one that must not happen unseen, such as an export, append first and do nothing when it is
+ * refused. Do not call it inside a transaction of another store: it would wait in vain for that one to end, for two
+ * seconds. What strangers can cause, such as failed sign-ins, is limited in rate by the caller, before it is
+ * appended.
  */
 export interface AuditLog {
 	append(event: AuditEvent): Result<AuditEntry, AuditNotKept>;
 	/** Newest first, from before `beforeSeq` on, at most `limit`. See `auditPage` for `next`. */
 	page(filter: AuditFilter, place: { readonly beforeSeq: number; readonly limit: number }): AuditPage;
 	/**
-	 * Oldest first, up to and with `uptoSeq`. Reads a few at a time while it is iterated and holds nothing open in between, so
-	 * the reader may be slow.
+	 * Oldest first, up to and with `uptoSeq`. Reads a few at a time while it is iterated and holds nothing open in
+	 * between, so the reader may be slow.
 	 */
 	entries(filter: AuditFilter, uptoSeq: number): Iterable<AuditEntry, void>;
-	/** Reads everything: for a command, not for a request. Where the log ends, or the first thing that is wrong with it. */
+	/**
+	 * Reads everything: for a command, not for a request. Where the log ends, or the first thing that is wrong with
+	 * it.
+	 */
 	verify(): Result<AuditHead, ChainBroken>;
 }

@@ -3,9 +3,10 @@ import type { AuditEntry } from '#lib/domain/audit.ts';
 import { canonicalJson, type Json } from '#lib/util/canonical-json.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 
-// Each entry holds the hash of the one before it, so none can be changed, taken out, put in or moved without changing all
-// that follow; and where the log ends is kept in a second place, so that its end cannot be cut off. Who can write the
-// database can still make up all of it anew: against that, keep the last hash where they cannot write.
+// Each entry holds the hash of the one before it, so none can be changed, taken out, put in or moved without
+// changing all that follow; and where the log ends is kept in a second place, so that its end cannot be cut off.
+// Who can write the database can still make up all of it anew: against that, keep the last hash where they cannot
+// write.
 
 /** Where a log ends. `seq` 0 is an empty one. */
 export interface AuditHead {
@@ -17,9 +18,9 @@ export interface AuditHead {
 export const BEFORE_FIRST: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 
 /**
- * The first thing that does not fit. `altered`: entry `seq` is not what was written. `unlinked`: it does not follow from the
- * one before it, so one of the two was written anew. `missing`: `seq` to `upto` are not there. `cut-off`: the same, at the end.
- * `head`: the record of the end is gone, or is not of the last entry, `seq`.
+ * The first thing that does not fit. `altered`: entry `seq` is not what was written. `unlinked`: it does not follow
+ * from the one before it, so one of the two was written anew. `missing`: `seq` to `upto` are not there. `cut-off`:
+ * the same, at the end. `head`: the record of the end is gone, or is not of the last entry, `seq`.
  */
 export type ChainBroken =
 	| { readonly code: 'audit.altered' | 'audit.unlinked' | 'audit.head'; readonly seq: number }
@@ -58,8 +59,10 @@ export function checkChain(
 
 /** For people: what is wrong, what is safe, what to do. */
 export function brokenSentence(broken: ChainBroken): string {
-	const before = broken.seq === 1 ? '' : ` Entries 1 to ${broken.seq - 1} are as they were written.`;
-	return `${whatIsWrong(broken)}${broken.code === 'audit.head' ? '' : before} Keep the database as it is, and compare it with a backup or an export.`;
+	const isAllSaid = broken.seq === 1 || broken.code === 'audit.head';
+	const before = isAllSaid ? '' : ` Entries 1 to ${broken.seq - 1} are as they were written.`;
+	const toDo = 'Keep the database as it is, and compare it with a backup or an export.';
+	return `${whatIsWrong(broken)}${before} ${toDo}`;
 }
 
 function whatIsWrong(broken: ChainBroken): string {
@@ -73,7 +76,7 @@ function whatIsWrong(broken: ChainBroken): string {
 		case 'audit.cut-off':
 			return `The audit log was cut off: ${entriesWords(broken)} missing at its end.`;
 		case 'audit.head':
-			return `The record of where the audit log ends is not of its last entry, ${broken.seq}: one of the two was changed.`;
+			return `The record of where the audit log ends does not fit its last entry, ${broken.seq}.`;
 	}
 }
 
@@ -82,7 +85,9 @@ const entriesWords = ({ seq, upto }: { seq: number; upto: number }): string =>
 
 const hashOf = (entry: Json): string => createHash('sha256').update(canonicalJson(entry)).digest('hex');
 
-/** What links an entry to its neighbours, or undefined when its text is not, letter for letter, what its hash is of. */
+/**
+ * What links an entry to its neighbours, or undefined when its text is not, letter for letter, what its hash is of.
+ */
 function readLink(text: string): (AuditHead & { readonly prev: string }) | undefined {
 	try {
 		const { hash, ...entry } = JSON.parse(text) as Record<string, Json>;

@@ -34,7 +34,10 @@ export function readEntry(text: string): AuditEntry | undefined {
 	}
 }
 
-/** ISO 8601 in UTC with milliseconds, as `at` has it: such texts sort as their instants do. Never throws for a number. */
+/**
+ * ISO 8601 in UTC with milliseconds, as `at` has it: such texts sort as their instants do. Never throws for a
+ * number.
+ */
 export const instantText = (ms: number): string =>
 	new Date(Math.min(Math.max(ms, FIRST_MS), LAST_MS)).toISOString();
 

@@ -12,8 +12,8 @@ export const EXPORT_KINDS: Record<ExportFormat, { readonly type: string; readonl
 };
 
 /**
- * The lines of a file, without their ends. `jsonl`: each entry as it is stored, letter for letter, so that the chain can be
- * checked from the file. `csv`: for spreadsheets, with names in the first line; no cell of it runs.
+ * The lines of a file, without their ends. `jsonl`: each entry as it is stored, letter for letter, so that the
+ * chain can be checked from the file. `csv`: for spreadsheets, with names in the first line; no cell of it runs.
  */
 export function* exportLines(entries: Iterable<AuditEntry>, format: ExportFormat): Generator<string, void> {
 	if (format === 'csv') yield COLUMNS.join(',');

@@ -88,9 +88,9 @@ const entrySchema = z.object({
 const pageResponses = {
 	200: {
 		description:
-			'Newest first. Ask again with `before` set to `next` while there is one; a page may hold fewer than was asked ' +
-			'for, even none, and have a `next`. `hash` is the SHA-256 of the entry’s canonical JSON (RFC 8785) without it, ' +
-			'`prev` that of the entry before.',
+			'Newest first. Ask again with `before` set to `next` while there is one; a page may hold fewer than was ' +
+			'asked for, even none, and have a `next`. `hash` is the SHA-256 of the entry’s canonical JSON (RFC 8785) ' +
+			'without it, `prev` that of the entry before.',
 		content: {
 			'application/json': {
 				schema: z.object({ entries: z.array(entrySchema), next: z.number().int().optional() })
@@ -103,8 +103,8 @@ const pageResponses = {
 const fileResponses = {
 	200: {
 		description:
-			'A file, oldest first, that ends with the entry about this export where the filter lets it. `jsonl`: an entry a ' +
-			'line, canonical, so that the chain can be checked from the file.',
+			'A file, oldest first, that ends with the entry about this export where the filter lets it. `jsonl`: an ' +
+			'entry a line, canonical, so that the chain can be checked from the file.',
 		content: {
 			'application/jsonl': { schema: z.string() },
 			'text/csv': { schema: z.string() }
@@ -186,10 +186,7 @@ export function mountAudit(app: App, deps: AuditRouteDeps): void {
 }
 
 /** What a middleware leaves in the context is read by `actorOf` alone: here it is one as any other. */
-const plain =
-	(middleware: MiddlewareHandler): MiddlewareHandler<HttpEnv> =>
-	(context, next) =>
-		middleware(context, next);
+const plain = (middleware: MiddlewareHandler) => middleware as MiddlewareHandler<HttpEnv>;
 
 type FilterQuery = z.output<typeof filterQuery> & { readonly space?: AuditFilter['space'] };
 

@@ -59,7 +59,7 @@ export function describeAuditLog(name: string, open: () => AuditWorld): void {
 			return checked.ok ? 'whole' : checked.error;
 		};
 
-		test('an event becomes an entry that follows the one before it, and is read back as it was answered', () => {
+		test('an event becomes an entry that follows the one before, and is read back as it was answered', () => {
 			const first = append({ address: '192.0.2.7', request: 'r-1' });
 			expect(first).toEqual({
 				seq: 1,

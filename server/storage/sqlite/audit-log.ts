@@ -14,9 +14,9 @@ import { asciiLower, instantText, readEntry, writtenEvent } from '../../audit/ev
 import type { Migration } from './migration.ts';
 
 /**
- * An entry is its canonical text; what it is looked up by is made of that text by SQLite, so the two cannot disagree. The
- * trigger on INSERT is against `INSERT OR REPLACE`, which takes rows out without asking the one on DELETE. `seq` is given by
- * `append`, not by AUTOINCREMENT, whose counters a restore lets jump.
+ * An entry is its canonical text; what it is looked up by is made of that text by SQLite, so the two cannot
+ * disagree. The trigger on INSERT is against `INSERT OR REPLACE`, which takes rows out without asking the one on
+ * DELETE. `seq` is given by `append`, not by AUTOINCREMENT, whose counters a restore lets jump.
  */
 export const auditMigrations: readonly Migration[] = [
 	{
@@ -165,8 +165,8 @@ export class SqliteAuditLog implements AuditLog {
 	}
 
 	/**
-	 * What the next entry follows: the record of the end also when the entries before it were cut off, so that the gap stays;
-	 * the last entry when that is further.
+	 * What the next entry follows: the record of the end also when the entries before it were cut off, so that the
+	 * gap stays; the last entry when that is further.
 	 */
 	#furthest(): AuditHead {
 		const head = this.#head() ?? BEFORE_FIRST;

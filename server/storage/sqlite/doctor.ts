@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { brokenSentence, type AuditHead } from '../../audit/chain.ts';
 import { StartRefused } from '../../start-refused.ts';
+import { auditMigrations, SqliteAuditLog } from './audit-log.ts';
 import { verifyBackup, type BackupFacts } from './backup.ts';
 import { latestOf } from './migrations.ts';
 import type { Migration } from './migration.ts';
@@ -13,9 +16,14 @@ export interface Examined extends Omit<BackupFacts, 'file'> {
 	readonly isServerRunning: boolean;
 	/** A server that starts brings the tables to this version. */
 	readonly latestVersion: number;
+	/** Where the audit log ends; absent before there was one. */
+	readonly audit?: AuditHead;
 }
 
-/** Looks at folder, disk, lock and every row. Changes nothing. Throws `StartRefused` with what is wrong first. */
+/**
+ * Looks at folder, disk, lock, every row and the chain of the audit log. Changes nothing. Throws `StartRefused`
+ * with what is wrong first.
+ */
 export function examine(folder: string, migrations: readonly Migration[]): Examined {
 	prepareFolder(folder);
 	const file = databaseFile(folder);
@@ -29,8 +37,20 @@ export function examine(folder: string, migrations: readonly Migration[]): Exami
 		...facts,
 		freeBytes: freeBytes(folder),
 		isServerRunning: isLocked(folder),
-		latestVersion: latestOf(migrations)
+		latestVersion: latestOf(migrations),
+		...(facts.version >= latestOf(auditMigrations) && { audit: auditHead(file) })
 	};
+}
+
+function auditHead(file: string): AuditHead {
+	const connection = new DatabaseSync(file, { readOnly: true });
+	try {
+		const checked = new SqliteAuditLog(connection).verify();
+		if (!checked.ok) throw new StartRefused(brokenSentence(checked.error));
+		return checked.value;
+	} finally {
+		connection.close();
+	}
 }
 
 function isLocked(folder: string): boolean {

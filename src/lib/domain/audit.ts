@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
-// The audit log: who did what to whom and when, as far as it concerns rights, secrets and what left the house. Never
-// what a document says, and never a secret. The server writes it, people with the right to read it see pages of it.
+// The audit log: who did what to whom and when, as far as it concerns rights, secrets and what left the house.
+// Never what a document says, and never a secret. The server writes it, people with the right to read it see pages
+// of it.
 
 /** Everything that is recorded, and what people call it. An outcome of `refused` means that it was tried. */
 export const AUDIT_WORDS = {
@@ -62,9 +63,9 @@ export type AuditActorKind = (typeof AUDIT_ACTORS)[number];
 export const AUDIT_OUTCOMES = ['done', 'refused'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-// Limits. Some of these fields are chosen by strangers (an address tried at sign-in, a name), and an entry can never
-// be taken out again: nobody shall be able to fill the disk or a page with one. Longer texts are cut, never refused,
-// because what happened must be recorded whatever it was called.
+// Limits. Some of these fields are chosen by strangers (an address tried at sign-in, a name), and an entry can
+// never be taken out again: nobody shall be able to fill the disk or a page with one. Longer texts are cut, never
+// refused, because what happened must be recorded whatever it was called.
 
 /** Ids, and names of people: an id has at most 96 characters, a document's name on the wire two ids. */
 export const AUDIT_ID_LENGTH_MAX = 200;
@@ -85,9 +86,9 @@ export const AUDIT_PAGE_MAX = 200;
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /**
- * One entry as it is stored, sent and exported. `seq` counts from 1 without gaps over the whole server; `at` is when
- * it happened by the server's clock, which may have been set back between two entries. `hash` is the SHA-256 of the
- * entry's canonical JSON (RFC 8785) without `hash`, and `prev` is the `hash` of the entry before it.
+ * One entry as it is stored, sent and exported. `seq` counts from 1 without gaps over the whole server; `at` is
+ * when it happened by the server's clock, which may have been set back between two entries. `hash` is the SHA-256
+ * of the entry's canonical JSON (RFC 8785) without `hash`, and `prev` is the `hash` of the entry before it.
  */
 export const auditEntry = z.object({
 	seq: z.int().check(z.positive()),
@@ -117,8 +118,8 @@ export const auditEntry = z.object({
 export type AuditEntry = z.infer<typeof auditEntry>;
 
 /**
- * Newest first. Ask again with `before` set to `next` while there is one. A page may hold fewer than was asked for, even
- * none, and have a `next`: one call looks through a limited number of entries.
+ * Newest first. Ask again with `before` set to `next` while there is one. A page may hold fewer than was asked for,
+ * even none, and have a `next`: one call looks through a limited number of entries.
  */
 export const auditPage = z.object({ entries: z.array(auditEntry), next: z.optional(z.int()) });
 export type AuditPage = z.infer<typeof auditPage>;

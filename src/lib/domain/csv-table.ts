@@ -1,5 +1,5 @@
-// Small tables that people keep in a spreadsheet: registers in and out. Series of points, which are long and come in
-// every dialect, have a reader of their own.
+// Small tables that people keep in a spreadsheet: registers in and out. Series of points, which are long and come
+// in every dialect, have a reader of their own.
 
 export interface CsvLines {
 	/** As the first row names them; empty names stay empty. */
@@ -26,9 +26,10 @@ export function csvTable(text: string): CsvLines {
 }
 
 /**
- * Text that no spreadsheet runs as a formula: what begins with `=`, `+`, `-`, `@` (also as wide as Japanese letters), a tab or
- * a line break gets a quote in front (OWASP, “CSV Injection”), also when it has some already, so that `cellText` can take
- * it off again. A number as programs write it stays one: `-3` can be added up, and runs nothing.
+ * Text that no spreadsheet runs as a formula: what begins with `=`, `+`, `-`, `@` (also as wide as Japanese
+ * letters), a tab or a line break gets a quote in front (OWASP, “CSV Injection”), also when it has some already, so
+ * that `cellText` can take it off again. A number as programs write it stays one: `-3` can be added up, and runs
+ * nothing.
  */
 export const safeCell = (text: string): string =>
 	FORMULA.test(text) && !NEGATIVE.test(text) ? `'${text}` : text;

@@ -1,6 +1,9 @@
 import { safeCell } from './csv-table.ts';
 
-/** One cell of a CSV file (RFC 4180) that no spreadsheet will run as a formula. `csvTable` and `cellText` read it back. */
+/**
+ * One cell of a CSV file (RFC 4180) that no spreadsheet will run as a formula. `csvTable` and `cellText` read it
+ * back.
+ */
 export function csvCell(text: string): string {
 	const safe = safeCell(text);
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

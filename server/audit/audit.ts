@@ -49,8 +49,11 @@ export interface AuditNotKept {
 	readonly cause: unknown;
 }
 
-/** Entries that one page looks through. It bounds what a filter that fits nothing costs everybody else. */
-export const AUDIT_SCAN_MAX = 20_000;
+/**
+ * Entries that one page looks through. It bounds what a filter that fits nothing costs everybody else: 20 to 90 ms on a
+ * busy machine of two cores, in a log of 100,000 (21 Nov 2026).
+ */
+export const AUDIT_SCAN_MAX = 5_000;
 
 /**
  * What happened, in order, for good. Several processes may append to one log at the same time.

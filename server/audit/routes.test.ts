@@ -72,7 +72,7 @@ function world(over: Partial<AuditLog> = {}) {
 		return auditPage.parse(body);
 	};
 	const seqs = async (path: string, who?: string) => (await page(path, who)).entries.map(({ seq }) => seq);
-	return { log, shelf, faults, record, ask, page, seqs, clock };
+	return { app, log, shelf, faults, record, ask, page, seqs, clock };
 }
 
 test('a space’s people see entries of that space alone, administrators all', async () => {
@@ -243,4 +243,21 @@ test('a reader who leaves stops the reading', async () => {
 	await reader?.cancel();
 	expect(isDone).toBe(true);
 	expect(read.length).toBeLessThan(2_000);
+});
+
+test('the description of the API says how to choose, in words that any client reads', () => {
+	const { app } = world();
+	const { paths = {} } = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'x', version: '0' } });
+	expect(Object.keys(paths)).toEqual([
+		'/api/v1/spaces/{space}/audit',
+		'/api/v1/audit',
+		'/api/v1/spaces/{space}/audit/export',
+		'/api/v1/audit/export'
+	]);
+	const parameters = paths['/api/v1/audit/export']?.get?.parameters ?? [];
+	const types = parameters.map((one) => ('schema' in one ? [one.name, one.schema] : []));
+	expect(types).toContainEqual(['action', expect.objectContaining({ type: 'string' })]);
+	expect(types).toContainEqual(['from', expect.objectContaining({ type: 'string', format: 'date-time' })]);
+	expect(types).toContainEqual(['format', { type: 'string', enum: ['jsonl', 'csv'] }]);
+	expect(types.map(([name]) => name)).toContain('space');
 });

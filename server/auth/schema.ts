@@ -40,6 +40,13 @@ export const timeZone = z
 	.max(64)
 	.refine(isTimeZone, 'Name a time zone of the IANA list, such as Europe/Berlin.');
 
+/** Of a mailbox, in lower case: whom an invitation goes to. RFC 5321 allows 254 characters. */
+export const emailAddress = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.pipe(z.email('Give an e-mail address, such as name@example.com.').max(254));
+
 /** Anything a person may have been given: looked up, never interpreted. */
 export const secret = z.string().min(1).max(256);
 

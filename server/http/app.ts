@@ -12,6 +12,7 @@ import { clientAddress, isTrustedProxy } from './client-address.ts';
 import type { App, HttpEnv } from './env.ts';
 import type { Gate } from './gate.ts';
 import { answerProblem, invalidInput, problems, tooManyRequests } from './problem.ts';
+import { needOf, type Need } from './requires.ts';
 import { isAllowedOrigin, isReading, securityHeaders, STRICT_POLICY } from './security.ts';
 
 export interface AppDeps {
@@ -67,19 +68,40 @@ function describe(app: App, version: string): void {
 	app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
 		type: 'http',
 		scheme: 'bearer',
-		description: 'A token of a space: a person’s, a tool’s, or one that can only push points.'
+		description: 'A token of a space: a person’s, a program’s, or one that can only push points.'
 	});
-	app.get('/api/openapi.json', (context) =>
-		context.json(
-			app.getOpenAPI31Document({
-				openapi: '3.1.0',
-				info: {
-					title: 'Downbeat',
-					version,
-					description: 'Spaces, people, tokens and points. Documents are synced over websockets at /sync.'
-				}
-			})
-		)
+	app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+		type: 'apiKey',
+		in: 'cookie',
+		name: 'downbeat.session_token',
+		description: 'Somebody who is signed in to an account.'
+	});
+	const needs = needsOf(app);
+	app.get('/api/openapi.json', (context) => {
+		const described = app.getOpenAPI31Document({
+			openapi: '3.1.0',
+			info: {
+				title: 'Downbeat',
+				version,
+				description:
+					'Spaces, people, tokens and points. Documents are synced over websockets at /sync. `x-needs` says what the caller must be allowed to do.'
+			}
+		});
+		for (const [path, operations] of Object.entries(described.paths ?? {}))
+			for (const [method, operation] of Object.entries(operations))
+				Object.assign(operation, { 'x-needs': needs.get(`${method} ${path}`) });
+		return context.json(described);
+	});
+}
+
+/** By method and path, as the description writes them. Taken from the routes themselves, so that it is true. */
+function needsOf(app: App): ReadonlyMap<string, Need> {
+	return new Map(
+		app.routes.flatMap(({ method, path, handler }) => {
+			const need = needOf(handler);
+			const described = path.replaceAll(/:([^/{]+)/g, '{$1}');
+			return need ? [[`${method.toLowerCase()} ${described}`, need] as const] : [];
+		})
 	);
 }
 

@@ -18,6 +18,19 @@ export interface Requires {
 	readonly admin: MiddlewareHandler<IdentifiedEnv>;
 }
 
+/** What a route needs: a deed that the caller may do, or just to know who asks. */
+export type Need = Deed | 'somebody' | 'admin';
+
+const needs = new WeakMap<object, Need>();
+
+/** What a piece of middleware of ours asks for; undefined for any other. */
+export const needOf = (handler: object): Need | undefined => needs.get(handler);
+
+function needing<Handler extends object>(need: Need, handler: Handler): Handler {
+	needs.set(handler, need);
+	return handler;
+}
+
 export function createRequires(access: Access): Requires {
 	const authorise = createAuthorise(access);
 	const somebody: Requires['somebody'] = async (context, next) => {
@@ -27,20 +40,21 @@ export function createRequires(access: Access): Requires {
 		await next();
 	};
 	return {
-		deed: (deed) => async (context, next) => {
-			const allowed = await authorise(context.req.raw, context.req.param('space') ?? '', deed);
-			if (!allowed.ok) return refused(allowed.error);
-			context.set('principal', allowed.value);
-			await next();
-		},
-		somebody,
-		admin: async (context, next) => {
+		deed: (deed) =>
+			needing<MiddlewareHandler<AuthorisedEnv>>(deed, async (context, next) => {
+				const allowed = await authorise(context.req.raw, context.req.param('space') ?? '', deed);
+				if (!allowed.ok) return refused(allowed.error);
+				context.set('principal', allowed.value);
+				await next();
+			}),
+		somebody: needing('somebody', somebody),
+		admin: needing<Requires['admin']>('admin', async (context, next) => {
 			const known = await identified(access, context.req.raw);
 			if (!known.ok) return refused(known.error);
 			if (access.adminOf(known.value) === undefined) return refused(notAdmin);
 			context.set('credential', known.value);
 			await next();
-		}
+		})
 	};
 }
 

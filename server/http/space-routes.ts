@@ -1,8 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { slotOf } from '#lib/domain/person.ts';
-import type { Directory } from '../auth/directory.ts';
-import { join, replaceInvite, type MembershipPorts } from '../auth/membership.ts';
+import type { Recorder } from '../audit/recorder.ts';
+import type { Access } from '../auth/access.ts';
+import type { AccountId, Directory } from '../auth/directory.ts';
+import { join, type MembershipPorts } from '../auth/membership.ts';
 import { personIdText, personName, secret, spaceIdText } from '../auth/schema.ts';
+import { body, json, security } from './answers.ts';
 import { Attempts } from './attempts.ts';
 import { bodyUpTo } from './body-limit.ts';
 import { bearerToken } from './authorise.ts';
@@ -13,8 +17,12 @@ import type { Requires } from './requires.ts';
 
 export interface SpaceDeps {
 	readonly directory: Directory;
+	readonly access: Access;
 	readonly requires: Requires;
 	readonly membership: MembershipPorts;
+	readonly recorder: Recorder;
+	/** Whether one comes in with an account only. */
+	readonly needsAccount: boolean;
 }
 
 /** Wrong invites a minute from one address. A whole team behind one office address mistypes less. */
@@ -24,11 +32,6 @@ const WRONG_PER_ADDRESS_MAX = 30;
 const JOIN_BYTES_MAX = 4 * 1024;
 
 const params = z.object({ space: spaceIdText });
-const security = [{ bearer: [] }];
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
-	description,
-	content: { 'application/json': { schema } }
-});
 
 const describeSpace = (requires: Requires) =>
 	createRoute({
@@ -85,56 +88,19 @@ const joinSpace = createRoute({
 	middleware: bodyUpTo(JOIN_BYTES_MAX),
 	request: {
 		params,
-		body: {
-			required: true,
-			content: {
-				'application/json': {
-					schema: z.object({ invite: secret, name: personName, person: personIdText.optional() })
-				}
-			}
-		}
+		body: body(z.object({ invite: secret, name: personName, person: personIdText.optional() }))
 	},
 	responses: {
 		201: json(
-			'The token is shown this once.',
+			'The token is shown this once; there is none for who is signed in to an account.',
 			z.object({ person: z.string(), role: z.string(), token: z.string().optional(), title: z.string() })
 		),
 		...problemResponses
 	}
 });
 
-const inviteState = (requires: Requires) =>
-	createRoute({
-		method: 'get',
-		path: '/api/v1/spaces/{space}/invite',
-		summary: 'Whether there is an invite link, and since when',
-		security,
-		middleware: requires.deed('space.invite'),
-		request: { params },
-		responses: {
-			200: json(
-				'The link itself was shown when it was made and cannot be shown again. `createdAt` is absent without one.',
-				z.object({ exists: z.boolean(), createdAt: z.iso.datetime().optional() })
-			),
-			...problemResponses
-		}
-	});
-
-const newInvite = (requires: Requires) =>
-	createRoute({
-		method: 'post',
-		path: '/api/v1/spaces/{space}/invite',
-		summary: 'Make a new invite; the old link no longer lets anybody in',
-		security,
-		middleware: requires.deed('space.invite'),
-		request: { params },
-		responses: {
-			201: json('Shown this once.', z.object({ invite: z.string() })),
-			...problemResponses
-		}
-	});
-
-export function mountSpaces(app: App, { directory, requires, membership }: SpaceDeps): void {
+export function mountSpaces(app: App, deps: SpaceDeps): void {
+	const { directory, requires, membership, recorder } = deps;
 	const wrongInvites = new Attempts(membership.clock, WRONG_PER_ADDRESS_MAX);
 
 	app.openapi(describeSpace(requires), (context) => {
@@ -153,33 +119,41 @@ export function mountSpaces(app: App, { directory, requires, membership }: Space
 		);
 	});
 
-	app.openapi(joinSpace, (context) => {
+	app.openapi(joinSpace, async (context) => {
 		const { space } = context.req.valid('param');
 		const { invite, name, person } = context.req.valid('json');
 		const address = clientAddress(context.env.incoming);
 		const waitSeconds = wrongInvites.waitSeconds(address);
 		if (waitSeconds > 0) return tooManyAttempts(waitSeconds);
 		const held = bearerToken(context.req.raw);
-		const joined = join({ space, invite, name, person, held, account: undefined }, membership);
+		const account = await accountOf(context, deps.access);
+		if (deps.needsAccount && account === undefined && held === undefined) return answerProblem(accountFirst);
+		const joined = join({ space, invite, name, person, held, account }, membership);
 		if (joined.ok) {
-			const { isNew: _isNew, ...answer } = joined.value;
+			const { isNew, ...answer } = joined.value;
+			const actor = { kind: 'person', id: answer.person } as const;
+			if (isNew)
+				recorder.done(context, { action: 'member.joined', space, actor, detail: { role: answer.role } });
 			return context.json(answer, 201);
 		}
 		if (joined.error.code === 'space.full') return answerProblem(spaceFull);
 		wrongInvites.failed(address);
 		return answerProblem(unknownInvite);
 	});
-
-	app.openapi(inviteState(requires), (context) => {
-		const [invite] = directory.tokens(context.var.principal.space, ['invite']);
-		if (!invite) return context.json({ exists: false }, 200);
-		return context.json({ exists: true, createdAt: new Date(invite.createdAtMs).toISOString() }, 200);
-	});
-
-	app.openapi(newInvite(requires), (context) =>
-		context.json({ invite: replaceInvite(context.var.principal.space, 'editor', membership) }, 201)
-	);
 }
+
+/** The account that is signed in where this comes from. */
+async function accountOf({ req }: Context, access: Access): Promise<AccountId | undefined> {
+	const credential = await access.identify({ token: undefined, cookie: req.header('cookie') });
+	return credential?.is === 'session' ? credential.account : undefined;
+}
+
+const accountFirst: Problem = {
+	type: 'account.required',
+	title: 'Sign in first',
+	status: 401,
+	detail: 'On this Downbeat people have accounts. Sign in or make one, then open the invite link again.'
+};
 
 const unknownInvite: Problem = {
 	type: 'invite.unknown',

@@ -54,6 +54,7 @@ export class Conversation {
 		if (this.#session.hearsAcks && role !== 'former')
 			this.#session.send(encodeNotice({ type: 'access', role, writing: this.#writing }));
 		this.#session.send(syncFrame(SYNC.step1, this.#room.stateVector));
+		if (!this.#session.meetsPeople) return;
 		const present = this.#room.awareness.frameOfAll();
 		if (present) this.#session.send(present);
 		const authors = this.#session.hearsAcks ? await this.#room.authorsFrame() : undefined;
@@ -181,12 +182,14 @@ export class Conversation {
 	}
 
 	#readAwareness(bytes: Uint8Array): void {
+		if (!this.#session.meetsPeople) return;
 		const taken = this.#room.awareness.take(this.#session, bytes);
 		if (!taken.ok) this.#session.close('malformed', taken.error.sentence);
 		else if (this.#room.awareness.hasChanges) this.#ports.presenceChanged(this.#room);
 	}
 
 	#answerAwareness(): void {
+		if (!this.#session.meetsPeople) return;
 		const present = this.#room.awareness.frameOfAll();
 		if (present) this.#session.send(present);
 	}

@@ -134,6 +134,11 @@ export class Room {
 		for (const session of this.sessions) if (session !== except) session.send(frame);
 	}
 
+	/** The same for what says who is here. */
+	tellPresence(frame: Uint8Array): void {
+		for (const session of this.sessions) if (session.meetsPeople) session.send(frame);
+	}
+
 	notify(notice: Notice): void {
 		const frame = encodeNotice(notice);
 		for (const session of this.sessions) if (session.hearsAcks) session.send(frame);
@@ -205,7 +210,7 @@ export class Room {
 
 	#tellAuthors(clients: readonly number[], author: string): void {
 		const frame = encodeAuthors(Object.fromEntries(clients.map((client) => [String(client), author])));
-		for (const session of this.sessions) if (session.hearsAcks) session.send(frame);
+		for (const session of this.sessions) if (session.hearsAcks && session.meetsPeople) session.send(frame);
 	}
 
 	/** What this room believes to hold is no longer what the log holds: everybody reconnects to a new one. */

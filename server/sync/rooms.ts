@@ -168,7 +168,7 @@ export class Rooms {
 		if (this.#presence.has(room)) return;
 		const timer = setTimeout(() => {
 			this.#presence.delete(room);
-			if (room.awareness.hasChanges) room.tell(room.awareness.takeFrame());
+			if (room.awareness.hasChanges) room.tellPresence(room.awareness.takeFrame());
 		}, PRESENCE_TICK_MS);
 		this.#presence.set(room, timer);
 	}

@@ -65,6 +65,11 @@ export class Session {
 		return this.#isOpen;
 	}
 
+	/** Whether the others are shown to them, and they to the others. A guest sees a document, not the people of the space. */
+	get meetsPeople(): boolean {
+		return this.principal.role !== 'guest';
+	}
+
 	/** Who the log names for changes that come from here. */
 	get author(): string {
 		return this.principal.person ?? this.principal.id;

@@ -7,7 +7,14 @@ import type { AuthSession, IdentityEvent, IdentityWorld, SignInMethod } from './
 import type { Limits } from './limits.ts';
 import { OIDC_ID } from './oidc-id.ts';
 import { passwordFault } from './passwords.ts';
-import { noProof, providerAway, sessionGone, tooManyFailures, weakPassword } from './problems.ts';
+import {
+	noProof,
+	nothingThere,
+	providerAway,
+	sessionGone,
+	tooManyFailures,
+	weakPassword
+} from './problems.ts';
 import type { IdentityRows, UserRow } from './rows.ts';
 import type { Result } from '#lib/util/result.ts';
 
@@ -70,8 +77,8 @@ export const flows: Readonly<Record<EndpointPath, Flow>> = {
 	'/passkey/generate-register-options': passOn(registerOptions),
 	'/passkey/verify-registration': addPasskey,
 	'/passkey/list-user-passkeys': passOn(answers.passkeys),
-	'/passkey/update-passkey': passOn(answers.done),
-	'/passkey/delete-passkey': removePasskey
+	'/passkey/update-passkey': (call, desk) => ofMine(call, desk, passOn(answers.done)),
+	'/passkey/delete-passkey': (call, desk) => ofMine(call, desk, removePasskey)
 };
 
 /** Endpoints whose success is a sign-in, and which. */
@@ -243,6 +250,12 @@ async function addPasskey(call: Call, desk: Desk): Promise<Response> {
 		happened(call, desk, { type: 'passkey-added', user: signedInOf(call).user, passkey: id });
 	}
 	return reply(result, answers.passkey, 201);
+}
+
+/** What is somebody else's is not there. */
+function ofMine(call: Call, desk: Desk, flow: Flow): Promise<Response> {
+	if (desk.rows.hasPasskey(signedInOf(call).user, text(call, 'id'))) return flow(call, desk);
+	return Promise.resolve(answerProblem(nothingThere));
 }
 
 async function removePasskey(call: Call, desk: Desk): Promise<Response> {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { passkey } from '@better-auth/passkey';
 import { NodeSqliteDialect } from '@better-auth/kysely-adapter/node-sqlite-dialect';
@@ -114,7 +115,7 @@ export const optionsOf = (ports: LibraryPorts) =>
 		telemetry: { enabled: false },
 		rateLimit: { enabled: false }, // Ours are in `limits.ts`: its own know no clock but the wall's.
 		logger: { level: 'warn' as const, log: logOf(ports.log) },
-		onAPIError: { errorURL: `${ports.base}/sign-in` },
+		onAPIError: { errorURL: `${ports.base}/sign-in`, throw: true }, // Else it writes faults to the console.
 		trustedOrigins: (request?: Request) => Promise.resolve([request?.headers.get('origin')]),
 		advanced: {
 			cookiePrefix: 'downbeat',
@@ -122,7 +123,8 @@ export const optionsOf = (ports: LibraryPorts) =>
 			disableOriginCheck: false,
 			disableCSRFCheck: false,
 			ipAddress: { ipAddressHeaders: [ADDRESS_HEADER], ipv6Subnet: 128 as const },
-			database: { generateId: 'uuid' as const }
+			// Not 'uuid': with that, better-auth drops the ids that it makes itself to reserve something once.
+			database: { generateId: () => randomUUID() }
 		},
 		session: {
 			modelName: 'auth_session',

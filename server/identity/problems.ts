@@ -28,6 +28,12 @@ const passkeyFailed = problem(
 	'The passkey was not accepted',
 	'It was not made for this Downbeat, or it took too long. Try again.'
 );
+const unknownPasskey = problem(
+	'passkey-unknown',
+	401,
+	'Nobody here has this passkey',
+	'It was removed, or belongs to another Downbeat. Sign in another way.'
+);
 const providerFailed = problem(
 	'provider-failed',
 	400,
@@ -90,6 +96,7 @@ const known: Readonly<Record<string, Problem>> = {
 	CHALLENGE_NOT_FOUND: passkeyFailed,
 	FAILED_TO_VERIFY_REGISTRATION: passkeyFailed,
 	AUTHENTICATION_FAILED: passkeyFailed,
+	PASSKEY_NOT_FOUND: unknownPasskey,
 	PASSKEY_NOT_VERIFIED: problem(
 		'passkey-unlocked',
 		400,
@@ -126,19 +133,10 @@ const known: Readonly<Record<string, Problem>> = {
 	OAUTH_PROVIDER_NOT_FOUND: providerFailed
 };
 
-/** Of passkeys alone `PASSKEY_NOT_FOUND` has two meanings: nobody's at a sign-in, not mine in the settings. */
-const unknownPasskey = problem(
-	'passkey-unknown',
-	401,
-	'Nobody here has this passkey',
-	'It was removed, or belongs to another Downbeat. Sign in another way.'
-);
-
 /** The problem for an answer of better-auth's. `code` as it wrote it, in any case. */
 export function problemOf(status: number, code: string | undefined): Problem {
 	const found = known[(code ?? '').toUpperCase()];
 	if (found) return found;
-	if (code === 'PASSKEY_NOT_FOUND') return status === 401 ? unknownPasskey : nothingThere;
 	if (status === 401) return signedOut;
 	if (status === 403) return problem('not-allowed', 403, 'Not allowed', 'This account may not do that.');
 	if (status === 404) return nothingThere;
@@ -158,7 +156,7 @@ export const failed = problem(
 	'This is our fault, and it is in the server’s log. Try again in a moment.'
 );
 
-const nothingThere = problem('gone', 404, 'Not there', 'It was removed already. Reload the page.');
+export const nothingThere = problem('gone', 404, 'Not there', 'It was removed already. Reload the page.');
 
 export const sessionGone = problem('session-gone', 404, 'Not there', 'This session has ended already.');
 

@@ -71,6 +71,11 @@ export class IdentityRows {
 		return textOf(found.get(credential)?.['userId']);
 	}
 
+	hasPasskey(user: string, id: string): boolean {
+		const found = this.#connection.prepare('SELECT 1 FROM auth_passkey WHERE id = ? AND userId = ?');
+		return found.get(id, user) !== undefined;
+	}
+
 	/**
 	 * Takes everything off an account that was put on it before its address was proven, but for its password:
 	 * whoever made the account may not have been who owns the mailbox.

@@ -22,7 +22,8 @@ USER node
 # Everything that is written goes here; the rest may be mounted read-only.
 VOLUME /data
 EXPOSE 4380
-HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \
+# A start after the power went reads the whole database first.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
 	CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, not npm: it hears SIGTERM, drains, and ends with 0.
 CMD ["node", "server/main.ts"]

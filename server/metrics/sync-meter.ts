@@ -27,32 +27,33 @@ export class SyncMeter {
 	/** Seconds of each group commit, waiting for the disk included. */
 	readonly commitSeconds = new Histogram(COMMIT_BOUNDS);
 	readonly foldSeconds = new Histogram(ANSWER_BOUNDS);
-	readonly #tickMs: () => number;
+	/** The clock that durations are taken from. */
+	readonly tickMs: () => number;
 	#waitingSinceMs: number | undefined;
 	#committingSinceMs: number | undefined;
 	#commitBeganMs = 0;
 
 	/** Without a clock all durations are 0: for whoever does not measure. */
 	constructor(tickMs: () => number = () => 0) {
-		this.#tickMs = tickMs;
+		this.tickMs = tickMs;
 	}
 
 	/** Seconds since the oldest change came in that is not durable yet; 0 when there is none. */
 	get unackedAgeSeconds(): number {
 		const sinceMs = this.#committingSinceMs ?? this.#waitingSinceMs;
-		return sinceMs === undefined ? 0 : (this.#tickMs() - sinceMs) / 1000;
+		return sinceMs === undefined ? 0 : (this.tickMs() - sinceMs) / 1000;
 	}
 
 	/** Something waits for the next commit. */
 	waits(): void {
-		this.#waitingSinceMs ??= this.#tickMs();
+		this.#waitingSinceMs ??= this.tickMs();
 	}
 
 	/** What waited is being written. */
 	commitBegins(): void {
 		this.#committingSinceMs = this.#waitingSinceMs;
 		this.#waitingSinceMs = undefined;
-		this.#commitBeganMs = this.#tickMs();
+		this.#commitBeganMs = this.tickMs();
 	}
 
 	/** It is written, `entries` of the log, or failed with none. */
@@ -60,16 +61,16 @@ export class SyncMeter {
 		this.#committingSinceMs = undefined;
 		if (entries === 0) return;
 		this.updatesStored += entries;
-		this.commitSeconds.observe((this.#tickMs() - this.#commitBeganMs) / 1000);
+		this.commitSeconds.observe((this.tickMs() - this.#commitBeganMs) / 1000);
 	}
 
 	/** Waits for a fold and keeps how long it took. */
 	async folding<T>(work: Promise<T>): Promise<T> {
-		const fromMs = this.#tickMs();
+		const fromMs = this.tickMs();
 		try {
 			return await work;
 		} finally {
-			this.foldSeconds.observe((this.#tickMs() - fromMs) / 1000);
+			this.foldSeconds.observe((this.tickMs() - fromMs) / 1000);
 		}
 	}
 }

@@ -150,7 +150,7 @@ class SocketWire implements Wire {
 	readonly #stream: Duplex;
 	readonly #out: Outgoing;
 	readonly #meter: SyncMeter;
-	readonly #openedMs = performance.now();
+	readonly #openedMs: number;
 	#bytesIn = 0;
 	#bytesOut = 0;
 	#messagesIn = 0;
@@ -163,6 +163,7 @@ class SocketWire implements Wire {
 		this.#stream = stream;
 		this.#out = out;
 		this.#meter = meter;
+		this.#openedMs = meter.tickMs();
 		meter.socketsOpened++;
 	}
 
@@ -210,7 +211,7 @@ class SocketWire implements Wire {
 		this.#meter.ended.add(this.#closedWith === undefined ? 'left' : reasonOf(this.#closedWith));
 		return {
 			code: this.#closedWith ?? code,
-			ms: Math.round(performance.now() - this.#openedMs),
+			ms: Math.round(this.#meter.tickMs() - this.#openedMs),
 			bytesIn: this.#bytesIn,
 			bytesOut: this.#bytesOut,
 			messagesIn: this.#messagesIn,

@@ -254,6 +254,19 @@ test('a full disk, at the start and later', async ({ skip }) => {
 	);
 });
 
+test('the log is for people or for programs, and as quiet as it is told to be', async () => {
+	const told = async (env: Record<string, string>) => {
+		const server = await startChild({ DOWNBEAT_DATA: newFolder(), ...env });
+		await fetch(`${server.url}/api/v1/setup`);
+		server.process.kill('SIGTERM');
+		return (await server.ended).err.trim().split('\n');
+	};
+	expect(await told({ DOWNBEAT_LOG: 'text' })).toContainEqual(
+		expect.stringMatching(/^\d\d:\d\d:\d\d info {2}http\.answer code=200 .*route=\/api\/v1\/setup/)
+	);
+	expect(await told({ DOWNBEAT_LOG_LEVEL: 'warn' })).toEqual(['']);
+});
+
 test('whoever reads the output may stop reading', async () => {
 	const server = await startChild({ DOWNBEAT_DATA: newFolder() });
 	server.process.stdout?.destroy();

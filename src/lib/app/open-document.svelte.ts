@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import type { Reading } from '../docs/binding.ts';
 import { UserEdit } from '../docs/origin.ts';
 import { itemOfField, parsePlace, type Place } from '../docs/touched.ts';
+import type { Writing } from '../domain/access.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { DocumentId, PersonId } from '../domain/id.ts';
 import type { Person, PresenceSlot } from '../domain/person.ts';
@@ -34,10 +35,12 @@ export class OpenDocument<Snapshot, Commands> {
 	readonly kind: ArtefactKind<string, Snapshot, Commands>;
 	readonly engine: DocEngine;
 	readonly presence: DocumentPresence;
-	/** Why it opens read-only: it was written by a newer app. Empty when it can be edited. */
-	readonly readOnlyBecause: string;
 	readonly #artefact: Artefact<Snapshot>;
-	readonly #commands: Commands | undefined;
+	readonly #writing: () => Writing;
+	/** Made when they are first needed: whoever may only read lifts nothing either. */
+	readonly #commandsIf: () => Commands;
+	#lifted: { readonly isOk: boolean } | undefined;
+	#made: Commands | undefined;
 	readonly #undo: Y.UndoManager;
 	readonly #trackEngine: () => void;
 	readonly #today: () => string;
@@ -60,6 +63,8 @@ export class OpenDocument<Snapshot, Commands> {
 		me: () => Person;
 		nowMs: () => number;
 		today: () => string;
+		/** How much of it this person may write. */
+		writing: () => Writing;
 	}) {
 		const { id, kind, engine, me } = options;
 		this.id = id;
@@ -69,11 +74,9 @@ export class OpenDocument<Snapshot, Commands> {
 		this.#nowMs = options.nowMs;
 		this.#writers = options.writers;
 		this.#artefact = new Artefact(engine.doc, kind.doc);
-		const lifted = kind.doc.lift(engine.doc);
-		this.readOnlyBecause = lifted.ok
-			? ''
-			: 'A newer Downbeat wrote this. You can read it here; update this one to write.';
-		this.#commands = lifted.ok ? kind.doc.commands(engine.doc, options.by) : undefined;
+		this.#writing = options.writing;
+		this.#commandsIf = () => kind.doc.commands(engine.doc, options.by);
+		if (this.#writing() !== 'none') this.#isNewer();
 		this.#undo = undoOf(engine.doc, kind.doc.undoable(engine.doc));
 		this.presence = new DocumentPresence({ awareness: engine.awareness, me, nowMs: options.nowMs });
 		this.#trackEngine = createSubscriber((changed) => engine.onChange(changed));
@@ -108,7 +111,21 @@ export class OpenDocument<Snapshot, Commands> {
 
 	/** Undefined when it must not be written. */
 	get commands(): Commands | undefined {
-		return this.#commands;
+		if (this.#writing() === 'none' || this.#isNewer()) return undefined;
+		return (this.#made ??= this.#commandsIf());
+	}
+
+	/** Why it opens read-only. Empty when it can be edited. */
+	get readOnlyBecause(): string {
+		if (this.#writing() === 'none') return 'You can read this and not change it.';
+		return this.#isNewer()
+			? 'A newer Downbeat wrote this. You can read it here; update this one to write.'
+			: '';
+	}
+
+	#isNewer(): boolean {
+		this.#lifted ??= { isOk: this.kind.doc.lift(this.engine.doc).ok };
+		return !this.#lifted.isOk;
 	}
 
 	/** A changed place of this document, in words. */
@@ -125,7 +142,8 @@ export class OpenDocument<Snapshot, Commands> {
 
 	/** Lets a value stand at such a place. False for any other, and where nothing may be written. */
 	choose(place: Place, { value, at }: { value: unknown; at: string }): boolean {
-		return (this.#commands && this.kind.derived?.choose(this.#commands, { place, value, at })) ?? false;
+		const { commands } = this;
+		return (commands && this.kind.derived?.choose(commands, { place, value, at })) ?? false;
 	}
 
 	/** Nothing of it was ever on this device, and the server has not said yet whether there is anything. */

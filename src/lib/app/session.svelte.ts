@@ -1,3 +1,4 @@
+import type { Standing } from '../domain/access.ts';
 import { newPersonId, type SpaceId } from '../domain/id.ts';
 import { ok, type Result } from '../util/result.ts';
 import type { KnownSpace } from '../sync/device-store.ts';
@@ -72,7 +73,8 @@ export class Session {
 			store: this.#store,
 			clock: this.#clock,
 			url: `${location.origin.replace(/^http/, 'ws')}/sync`,
-			onClock: () => this.#keepClock()
+			onClock: () => this.#keepClock(),
+			onRole: (role) => void this.#heardRole(id, role)
 		});
 		this.#current = opened;
 		opened.start();
@@ -99,11 +101,12 @@ export class Session {
 	/** Joins with an invite, or comes back with one to a space this device is in already. */
 	async join(space: SpaceId, wish: { invite: string; name: string }): Promise<Result<SpaceId, ApiRefused>> {
 		const known = this.#spaces.find(({ id }) => id === space);
-		const held = known ? { held: known.token, person: known.person.id } : {};
+		const held = known && { person: known.person.id, ...(known.token && { held: known.token }) };
 		const joined = await joinSpace(space, { ...wish, ...held });
 		if (!joined.ok) return joined;
 		const { person, token, title } = joined.value;
-		await this.#admit({ id: space, title, token, role: 'editor', person: { id: person, name: wish.name } });
+		const { role } = joined.value;
+		await this.#admit({ id: space, title, token, role, person: { id: person, name: wish.name } });
 		return ok(space);
 	}
 
@@ -179,6 +182,11 @@ export class Session {
 	async #remember(space: KnownSpace): Promise<void> {
 		await this.#store.putSpace(space);
 		this.#spaces = [...this.#spaces.filter(({ id }) => id !== space.id), space];
+	}
+
+	async #heardRole(id: SpaceId, role: Standing): Promise<void> {
+		const known = this.knownSpace(id);
+		if (known) await this.#remember({ ...known, role });
 	}
 
 	#keepClock(): void {

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Standing } from '../domain/access.ts';
 import { StorageLoad } from '../docs/origin.ts';
 import { parsePlace, type Place } from '../docs/touched.ts';
 import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
@@ -28,6 +29,7 @@ import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
 import { Records } from './records.svelte.ts';
 import { chosenWords, settleClash, sideWords } from './review.ts';
+import { Rights } from './rights.svelte.ts';
 import { Summaries } from './summaries.svelte.ts';
 import { SyncBoard } from './sync-board.svelte.ts';
 
@@ -38,6 +40,8 @@ export interface SpacePorts {
 	/** `ws://host/sync`. */
 	readonly url: string;
 	readonly onClock: () => void;
+	/** The server said how this device stands to the space now. */
+	readonly onRole: (role: Standing) => void;
 }
 
 /** A document of any kind, as the session holds it. */
@@ -62,6 +66,7 @@ export class SpaceSession {
 	readonly board: SyncBoard;
 	readonly points: SpacePointShelf;
 	readonly summaries: Summaries;
+	readonly rights: Rights;
 	readonly records: Records;
 	readonly commentaryMarks: CommentaryMarks;
 	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
@@ -96,6 +101,7 @@ export class SpaceSession {
 
 		function onNotice(notice: Notice) {
 			if (notice.type === 'points') session?.points.cache.heard(notice.kpi as KpiId);
+			else session?.rights.heard(notice);
 		}
 	}
 
@@ -108,6 +114,7 @@ export class SpaceSession {
 		this.#known = known;
 		this.#ports = ports;
 		this.board = board;
+		this.rights = new Rights(known.role, ports.onRole);
 		this.api = new SpaceApi(known.id, known.token);
 		this.#me = { id: known.person.id, name: known.person.name, slot: slotOf(0) };
 		this.points = new SpacePointShelf(
@@ -120,7 +127,8 @@ export class SpaceSession {
 		this.#keeper = new Keeper({
 			store: ports.store,
 			space: known.id,
-			openEngine: (document) => openEngineOf(known, { document, ports, onNotice: () => undefined }),
+			openEngine: (document) =>
+				openEngineOf(known, { document, ports, onNotice: (notice) => this.rights.heard(notice) }),
 			board,
 			kept: (document, engine) => this.#summarise(document as DocumentId, engine)
 		});
@@ -190,9 +198,11 @@ export class SpaceSession {
 		return entry ? kindById(entry.kind) : kindOfDocument(id);
 	}
 
+	/** Whoever may not write the list of people asks the server to. */
 	rename(name: string): void {
 		this.#me = { ...this.#me, name };
-		this.index.commands?.introduce(this.#me.id, { name });
+		if (this.index.commands) this.index.commands.introduce(this.#me.id, { name });
+		else void this.api.rename(name);
 	}
 
 	/** Connects, sends what earlier visits left, and keeps what will be needed soon. */
@@ -333,7 +343,7 @@ export class SpaceSession {
 			const engine = await openEngineOf(this.#known, {
 				document: id,
 				ports: this.#ports,
-				onNotice: () => undefined
+				onNotice: (notice) => this.rights.heard(notice)
 			});
 			const document = this.#document(id, kind, engine);
 			engine.connect();
@@ -353,7 +363,8 @@ export class SpaceSession {
 			writers: new Writers((after) => this.api.writers(id, after)),
 			me: () => this.me,
 			nowMs: () => Date.now(),
-			today: () => this.today
+			today: () => this.today,
+			writing: () => this.rights.writing(kind.id)
 		});
 		this.#ready.set(engine.name, document);
 		engine.onReturn((returned) => document.showMerged(this.#mergedOf(engine.name, returned)));

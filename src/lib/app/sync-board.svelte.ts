@@ -205,6 +205,8 @@ export class SyncBoard {
 			oldestKeptMs: oldest.length > 0 ? Math.min(...oldest) : undefined,
 			inMemory: all.reduce((sum, { inMemory }) => sum + inMemory, 0),
 			refusal: all.find(({ refusal }) => refusal)?.refusal ?? '',
+			rejection: all.find(({ rejected }) => rejected > 0)?.rejection ?? '',
+			rejected: all.reduce((sum, { rejected }) => sum + rejected, 0),
 			lastSyncedAtMs: synced.length > 0 ? Math.max(...synced) : undefined,
 			hasExchanged: all.length > 0 && all.every(({ hasExchanged }) => hasExchanged)
 		};

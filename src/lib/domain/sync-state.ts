@@ -13,6 +13,8 @@ export type SyncState =
 	| { readonly is: 'reconnecting'; readonly kept: number }
 	/** The server will not talk to this device until the person does something. */
 	| { readonly is: 'paused'; readonly kept: number; readonly why: PausedWhy; readonly sentence: string }
+	/** The server does not take `count` of what is kept here, because of a role or of what is sealed. */
+	| { readonly is: 'refused'; readonly kept: number; readonly count: number; readonly sentence: string }
 	/** This device cannot keep changes and the server does not have them: they are in memory alone. */
 	| { readonly is: 'memory'; readonly count: number; readonly sentence: string };
 

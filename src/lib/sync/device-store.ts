@@ -1,4 +1,4 @@
-import type { Role } from '../domain/access.ts';
+import type { Standing } from '../domain/access.ts';
 import type { PersonId, SpaceId } from '../domain/id.ts';
 import type { Place } from '../docs/touched.ts';
 
@@ -9,9 +9,10 @@ import type { Place } from '../docs/touched.ts';
 export interface KnownSpace {
 	readonly id: SpaceId;
 	readonly title: string;
-	/** Opens the space on the server; stays on this device. */
-	readonly token: string;
-	readonly role: Role;
+	/** Opens the space on the server; stays on this device. Absent where the cookie of an account does. */
+	readonly token?: string | undefined;
+	/** As the server last said. */
+	readonly role: Standing;
 	readonly person: { readonly id: PersonId; readonly name: string };
 	/** The invite that was made on this device, for the link that lets others in. */
 	readonly invite?: string;

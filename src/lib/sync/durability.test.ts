@@ -15,6 +15,8 @@ const calm: SyncFacts = {
 	oldestKeptMs: undefined,
 	inMemory: 0,
 	refusal: '',
+	rejection: '',
+	rejected: 0,
 	lastSyncedAtMs: 900,
 	hasExchanged: true
 };
@@ -73,4 +75,12 @@ test('[SC11] a clock that is set back makes nothing look safer or shorter than i
 	expect(at(kept, 1_000)).toEqual({ is: 'reconnecting', kept: 3 });
 	const down = { link: { is: 'down' } as const, downSinceMs: 300_000 };
 	expect(at(down, 1_000)).toEqual({ is: 'offline', kept: 0, lastSyncedAtMs: 900 });
+});
+
+test('what the server does not take needs somebody, and is told apart from what is on its way', () => {
+	const sentence = 'You can read this document but not change it.';
+	const refused = { kept: 5, rejected: 3, rejection: sentence, oldestKeptMs: 0 };
+	expect(at(refused, 60_000)).toEqual({ is: 'refused', kept: 5, count: 3, sentence });
+	expect(at({ ...refused, link: { is: 'down' }, downSinceMs: 0 }, 60_000)).toMatchObject({ is: 'offline' });
+	expect(at({ ...refused, rejected: 0 }, 60_000)).toMatchObject({ is: 'reconnecting' });
 });

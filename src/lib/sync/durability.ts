@@ -24,6 +24,10 @@ export interface SyncFacts {
 	readonly inMemory: number;
 	/** Why it refuses, for a person. */
 	readonly refusal: string;
+	/** Why the server refuses what is kept here; empty while it does not. */
+	readonly rejection: string;
+	/** How many it refuses. */
+	readonly rejected: number;
 	readonly lastSyncedAtMs: number | undefined;
 	/** Whether the first exchange of this connection is done. */
 	readonly hasExchanged: boolean;
@@ -37,6 +41,7 @@ export function syncStateOf(facts: SyncFacts, nowMs: number): SyncState {
 		const isLong = passedMs(facts.downSinceMs, nowMs) >= OFFLINE_AFTER_MS;
 		return isLong ? { is: 'offline', kept, lastSyncedAtMs } : { is: 'reconnecting', kept };
 	}
+	if (facts.rejected > 0) return { is: 'refused', kept, count: facts.rejected, sentence: facts.rejection };
 	if (!facts.hasExchanged) return { is: 'reconnecting', kept };
 	const waitingMs = facts.oldestKeptMs === undefined ? 0 : passedMs(facts.oldestKeptMs, nowMs);
 	if (kept > 0 && waitingMs >= OVERDUE_MS) return { is: 'reconnecting', kept };

@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import { SchemaLift, StorageLoad, UserEdit } from '../docs/origin.ts';
 import { newId } from '../domain/id.ts';
 import { placesTouched } from '../docs/touched.ts';
-import type { Authors, ClockAnswer, Notice } from '../protocol/messages.ts';
+import type { Authors, ClockAnswer, Notice, Refused } from '../protocol/messages.ts';
 import type { DeviceStore, KeptPlace, KeptRow } from './device-store.ts';
 import { Journal } from './journal.ts';
 import { Link, type LinkState } from './link.ts';
@@ -26,7 +26,8 @@ export interface EngineOptions {
 	readonly store: DeviceStore;
 	/** `ws://host/sync`. */
 	readonly url: string;
-	readonly token: string;
+	/** Without one the cookie of an account counts. */
+	readonly token: string | undefined;
 	readonly nowMs: () => number;
 	readonly onClock?: (answer: ClockAnswer) => void;
 	readonly onNotice?: (notice: Notice) => void;
@@ -58,6 +59,9 @@ export class DocEngine {
 	readonly #returnListeners = new Set<(returned: Returned) => void>();
 	readonly #beforeListeners = new Set<() => void>();
 	#authors: Authors = {};
+	/** Why the server does not take what is kept here; empty while it does. */
+	#rejection = '';
+	#serverHas: Uint8Array | undefined;
 	#lastRow = 0;
 	#rowsOnDisk = 0;
 	#downSinceMs: number;
@@ -95,7 +99,16 @@ export class DocEngine {
 			this.#updated(update, origin, transaction)
 		);
 		const listener = {
-			connecting: () => this.#outbox.connected(),
+			connecting: () => {
+				this.#outbox.connected();
+				this.#rejection = '';
+			},
+			refused: ({ count, sentence }: Refused) => {
+				this.#outbox.refused(count);
+				this.#rejection = sentence;
+				this.#tell();
+			},
+			serverHas: (stateVector: Uint8Array) => (this.#serverHas = stateVector),
 			stateChanged: (state: LinkState) => this.#linkChanged(state),
 			exchanged: () => this.#exchanged(),
 			queued: (isExchange: boolean) => this.#outbox.queued(isExchange),
@@ -127,6 +140,8 @@ export class DocEngine {
 			oldestKeptMs: oldestAtMs && Math.max(oldestAtMs, this.#exchangedAtMs),
 			inMemory: placesOf(waiting.filter(isInMemory)).size,
 			refusal: refusal?.message ?? '',
+			rejection: this.#rejection,
+			rejected: this.#rejection ? this.kept.length : 0,
 			lastSyncedAtMs: this.#lastSyncedAtMs,
 			hasExchanged: this.#hasExchanged
 		};
@@ -135,6 +150,11 @@ export class DocEngine {
 	/** The changes that the server has not acknowledged, one for each place. */
 	get kept(): readonly KeptPlace[] {
 		return this.#outbox.kept.filter(({ place }) => place !== '');
+	}
+
+	/** Everything of the document that the server lacks, and what was deleted in it, as one Yjs update. */
+	unsent(): Uint8Array {
+		return Y.encodeStateAsUpdate(this.doc, this.#serverHas);
 	}
 
 	/** Those of them that are not on the disk yet: a moment after each edit, longer when the device refuses. */

@@ -1,4 +1,4 @@
-import type { Decoder } from 'lib0/decoding';
+import { readVarUint, readVarUint8Array, type Decoder } from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
@@ -14,12 +14,14 @@ import {
 	readAuthors,
 	readClockAnswer,
 	readNotice,
+	readRefused,
 	SYNC,
 	TOKEN_PARAM,
 	type Ack,
 	type Authors,
 	type ClockAnswer,
-	type Notice
+	type Notice,
+	type Refused
 } from '../protocol/messages.ts';
 import { heldSocket } from './held-socket.ts';
 
@@ -46,6 +48,10 @@ export interface LinkListener {
 	authors(authors: Authors): void;
 	clock(answer: ClockAnswer): void;
 	notice(notice: Notice): void;
+	/** A change was not taken, and none after it on this connection will be. */
+	refused(refused: Refused): void;
+	/** The server said what it has: it lacks everything else of this document. */
+	serverHas(stateVector: Uint8Array): void;
 	untilKept(): Promise<void> | undefined;
 }
 
@@ -78,7 +84,7 @@ export class Link {
 		url: string;
 		/** `<space>/<document>`. */
 		name: string;
-		token: string;
+		token: string | undefined;
 		doc: Y.Doc;
 		awareness: Awareness;
 		listener: LinkListener;
@@ -88,7 +94,10 @@ export class Link {
 		this.#provider = new WebsocketProvider(url, name, doc, {
 			connect: false,
 			awareness,
-			params: { [TOKEN_PARAM]: options.token, [PROTOCOL_PARAM]: String(PROTOCOL_VERSION) },
+			params: {
+				...(options.token !== undefined && { [TOKEN_PARAM]: options.token }),
+				[PROTOCOL_PARAM]: String(PROTOCOL_VERSION)
+			},
 			maxBackoffTime: BACKOFF_MS_MAX * (0.5 + Math.random() / 2),
 			WebSocketPolyfill: heldSocket({
 				queued: (isExchange) => listener.queued(isExchange),
@@ -147,6 +156,8 @@ export class Link {
 		messageHandlers[MESSAGE.authors] = hear(readAuthors, (authors) => this.#listener.authors(authors));
 		messageHandlers[MESSAGE.clock] = hear(readClockAnswer, (answer) => this.#listener.clock(answer));
 		messageHandlers[MESSAGE.notice] = hear(readNotice, (notice) => this.#listener.notice(notice));
+		messageHandlers[MESSAGE.refused] = hear(readRefused, (refused) => this.#listener.refused(refused));
+		this.#overhearQuestion(messageHandlers);
 
 		this.#provider.on('status', ({ status }) => {
 			if (status === 'connecting') this.#connecting();
@@ -158,6 +169,18 @@ export class Link {
 		this.#provider.on('closed', ({ code, reason }) => {
 			this.#set({ is: 'refused', why: whyOf(code), sentence: reason });
 		});
+	}
+
+	/** The provider answers the server's question by itself; what it asks says what the server has. */
+	#overhearQuestion(handlers: WebsocketProvider['messageHandlers']): void {
+		const answer = handlers[MESSAGE.sync];
+		if (!answer) return;
+		handlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+			const { pos } = decoder;
+			if (readVarUint(decoder) === SYNC.step1) this.#listener.serverHas(readVarUint8Array(decoder).slice());
+			decoder.pos = pos;
+			answer(encoder, decoder, ...rest);
+		};
 	}
 
 	#connecting(): void {

@@ -15,6 +15,8 @@ export class Outbox {
 	/** Per change-bearing frame of this connection: every change up to this number has been sent. */
 	#sentThrough: number[] = [];
 	#acknowledged = 0;
+	/** From this frame of this connection on nothing is taken. */
+	#refusedFrom = Infinity;
 	#hasExchanged = false;
 
 	/** In the order they were made, oldest first. */
@@ -51,7 +53,13 @@ export class Outbox {
 	connected(): void {
 		this.#sentThrough = [];
 		this.#acknowledged = 0;
+		this.#refusedFrom = Infinity;
 		this.#hasExchanged = false;
+	}
+
+	/** The server did not take frame number `count` of this connection, and takes none after it. */
+	refused(count: number): void {
+		this.#refusedFrom = Math.min(this.#refusedFrom, count);
 	}
 
 	/**
@@ -65,7 +73,8 @@ export class Outbox {
 
 	/** The server stored `count` frames of this connection. Gives the entries that it now has. */
 	acknowledge(count: number): readonly JournalEntry[] {
-		this.#acknowledged = Math.max(this.#acknowledged, Math.min(count, this.#sentThrough.length));
+		const stored = Math.min(count, this.#sentThrough.length, this.#refusedFrom - 1);
+		this.#acknowledged = Math.max(this.#acknowledged, stored);
 		const through = this.#acknowledged > 0 ? (this.#sentThrough[this.#acknowledged - 1] ?? 0) : 0;
 		const released = this.#changes.filter(({ number }) => number <= through);
 		this.#changes = this.#changes.filter(({ number }) => number > through);

@@ -24,12 +24,13 @@ export type Answer<T> = Promise<Result<T, ApiRefused>>;
 const problem = z.object({ type: z.string(), detail: z.string() });
 
 const setUp = z.object({ space: spaceId, person: personId, token: z.string(), invite: z.string() });
-const joined = z.object({ person: personId, token: z.string(), title: z.string() });
+const role = z.enum(['owner', 'editor', 'commenter', 'viewer']);
+const joined = z.object({ person: personId, role, token: z.optional(z.string()), title: z.string() });
 const described = z.object({
 	space: spaceId,
 	title: z.string(),
 	timeZone: z.string(),
-	role: z.enum(['owner', 'editor', 'commenter', 'viewer']),
+	role,
 	name: z.string(),
 	person: z.optional(personId)
 });
@@ -66,15 +67,26 @@ export function joinSpace(
 /** What the holder of a token may ask of its space. */
 export class SpaceApi {
 	readonly #space: SpaceId;
-	readonly #token: string;
+	readonly #token: string | undefined;
 
-	constructor(space: SpaceId, secret: string) {
+	/** `secret`: a token; without one the cookie of an account counts. */
+	constructor(space: SpaceId, secret: string | undefined) {
 		this.#space = space;
 		this.#token = secret;
 	}
 
 	describe(): Answer<DescribedSpace> {
 		return this.#call({ path: '', answer: described });
+	}
+
+	/** Changes what the others call this person. */
+	rename(name: string): Answer<{ readonly name: string }> {
+		return this.#call({
+			path: '/me',
+			method: 'PATCH',
+			body: { name },
+			answer: z.object({ name: z.string() })
+		});
 	}
 
 	/** Makes a new invite; the old link lets nobody in any more. */
@@ -159,7 +171,7 @@ export class SpaceApi {
 
 interface Question {
 	readonly path: string;
-	readonly method?: 'GET' | 'POST' | 'DELETE';
+	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	readonly body?: unknown;
 	readonly token?: string | undefined;
 }

@@ -56,6 +56,10 @@ export function pillWords(state: SyncState, clock: SyncClock): PillWords {
 			const label = isRefused ? counted(state.kept, 'change needs you', 'changes need you') : 'Sync paused';
 			return { look: 'needs-you', tone: 'plain', label, detail: isRefused ? '' : keptHere(state.kept) };
 		}
+		case 'refused': {
+			const label = counted(state.count, 'change needs you', 'changes need you');
+			return { look: 'needs-you', tone: 'plain', label, detail: '' };
+		}
 		case 'memory':
 			return {
 				look: 'needs-you',
@@ -79,6 +83,10 @@ export function longWords(state: SyncState, clock: SyncClock): Sentence {
 			return { title: 'Reconnecting.', body: 'Trying every few seconds.' };
 		case 'paused':
 			return { title: state.sentence || pausedTitles[state.why], body: keptOnDevice(state.kept) };
+		case 'refused': {
+			const body = `${keptOnDevice(state.count)} You can hand ${state.count === 1 ? 'it' : 'them'} in as a proposal.`;
+			return { title: state.sentence, body };
+		}
 		case 'memory': {
 			const are = state.count === 1 ? 'is' : 'are';
 			const body = `${counted(state.count, 'change')} ${are} in this tab only. Keep it open.`;
@@ -95,7 +103,7 @@ export function stripWords(
 ): StripWords | undefined {
 	const { look } = pillWords(state, clock);
 	if (state.is === 'offline') return { tone: 'offline', look, ...longWords(state, clock) };
-	if (state.is === 'paused' || state.is === 'memory')
+	if (state.is === 'paused' || state.is === 'memory' || state.is === 'refused')
 		return { tone: 'warn', look, ...longWords(state, clock) };
 	return back ? { tone: 'back', look: 'together', ...returnWords(back) } : undefined;
 }

@@ -28,7 +28,9 @@ const doors: Record<string, RegExp> = {
 	'y-websocket': /^src\/lib\/sync\/link\.ts$/,
 	papaparse: /^src\/lib\/kinds\/kpis\/csv\.ts$/,
 	rrule: /^src\/lib\/domain\/recurrence\.ts$/,
-	ws: /^server\/sync\/gateway\.ts$/
+	ws: /^server\/sync\/gateway\.ts$/,
+	'better-auth': /^server\/identity\/library\.ts$/,
+	nodemailer: /^server\/identity\/smtp-mailer\.ts$/
 };
 
 const files = globSync('{src,server}/**/*.{ts,svelte}').filter((file) => !/\.test\.ts$/.test(file));

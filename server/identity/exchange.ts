@@ -1,7 +1,8 @@
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Problem } from '../http/problem.ts';
 import { isThisMachine } from '../config-identity.ts';
-import { ADDRESS_HEADER, type Asker, type Library } from './library.ts';
+import { ADDRESS_HEADER, type Asker } from './asker.ts';
+import type { Library } from './library.ts';
 import { problemOf } from './problems.ts';
 
 /** What is asked of better-auth. */

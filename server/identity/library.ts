@@ -8,7 +8,8 @@ import { betterAuth, type BetterAuthOptions } from 'better-auth';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import type { IdentitySettings } from '../config-identity.ts';
 import type { Log } from '../log.ts';
-import type { IdentityEvent, IdentityWorld, SignInMethod } from './identity.ts';
+import { ADDRESS_HEADER, type Asker } from './asker.ts';
+import type { IdentityEvent, IdentityWorld } from './identity.ts';
 import type { Mail } from './mailer.ts';
 import {
 	RESET_LINK_MINUTES,
@@ -27,14 +28,6 @@ import type { IdentityRows } from './rows.ts';
 // `accounts.ts`, and that when somebody needs it. What it is told here is all it does: no telemetry, no caches, no
 // limits of its own, no tables of its own making.
 
-/** Whose request is being answered, for what better-auth tells us while it does. */
-export interface Asker {
-	readonly address: string;
-	/** How they sign in, when that is what they do. */
-	readonly method: SignInMethod | undefined;
-	readonly isSigningOut: boolean;
-}
-
 export interface LibraryPorts {
 	readonly settings: IdentitySettings;
 	/** Of better-auth alone. */
@@ -48,9 +41,6 @@ export interface LibraryPorts {
 	/** Sends when it may, later; undefined where there is no mail. */
 	readonly post: ((mail: Mail) => void) | undefined;
 }
-
-/** In which better-auth finds whom to count; what a client sends under this name never reaches it. */
-export const ADDRESS_HEADER = 'x-downbeat-address';
 
 const DAY_SECONDS = 24 * 60 * 60;
 export const SESSION_DAYS = 30;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AuditLog } from './audit/audit.ts';
-import { actorOf, Recorder } from './audit/recorder.ts';
+import { actorOf, type Recorder } from './audit/recorder.ts';
 import { mountAudit } from './audit/routes.ts';
 import type { FoundPorts } from './auth/create-space.ts';
 import type { DirectoryAccess } from './auth/directory-access.ts';
@@ -25,6 +25,9 @@ import { mountSetup } from './http/setup-routes.ts';
 import { mountSpaces } from './http/space-routes.ts';
 import { StaticFiles } from './http/static-files.ts';
 import { mountTokens } from './http/token-routes.ts';
+import type { Identity } from './identity/identity.ts';
+import type { Mailer } from './identity/mailer.ts';
+import { mountIdentity } from './identity/routes.ts';
 import { mountPoints } from './kpi/routes.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
 import { isDiskTrouble } from './storage/sqlite/open-errors.ts';
@@ -43,6 +46,10 @@ export interface AppParts {
 	readonly setup: Setup;
 	readonly sync: SyncServer;
 	readonly audit: AuditLog;
+	readonly recorder: Recorder;
+	readonly identity: Identity;
+	/** Undefined on a server that sends no mail. */
+	readonly mailer: Mailer | undefined;
 	/** Where people find this server. */
 	readonly address: () => string;
 }
@@ -50,10 +57,10 @@ export interface AppParts {
 /** Everything that answers over HTTP. */
 export function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
 	const { operation, directory, docs, history, series, founding, access, setup, sync, audit } = parts;
+	const { recorder, identity, mailer } = parts;
 	const { clock, log } = ports;
 	const nowMs = () => clock.nowMs();
 	const requires = createRequires(access);
-	const recorder = new Recorder({ audit, clock, log });
 	const membership: MembershipPorts = {
 		directory,
 		clock,
@@ -66,12 +73,13 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 	const deps = { ...ports, ...operation, publicOrigin: config.origin, isDiskTrouble, serveFiles };
 	return createApp(deps, (app) => {
 		operation.mount(app, () => sync.census());
+		mountIdentity(app, { identity, origin: config.origin });
 		mountSetup(app, { setup, clock, founding });
-		mountSpaces(app, { ...people, needsAccount: false });
+		mountSpaces(app, { ...people, needsAccount: identity.accounts === 'required' });
 		mountMembers(app, people);
 		mountInvites(app, {
 			...people,
-			mailer: undefined,
+			mailer,
 			address: parts.address,
 			mailFailed: (error) => log.error('mail.not-sent', { code: String(error) })
 		});

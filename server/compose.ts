@@ -1,5 +1,6 @@
 import { kinds } from '#lib/kinds/registry.ts';
-import { DirectoryAccess, noSessions } from './auth/directory-access.ts';
+import { Recorder } from './audit/recorder.ts';
+import { DirectoryAccess } from './auth/directory-access.ts';
 import { clearLeftBehind } from './auth/create-space.ts';
 import { RoleGuard } from './auth/role-guard.ts';
 import { Setup } from './auth/setup.ts';
@@ -7,6 +8,7 @@ import { Clerk } from './clerk/clerk.ts';
 import type { Clock } from './clock.ts';
 import { composeApp } from './compose-app.ts';
 import { composeFounding } from './compose-founding.ts';
+import { composeIdentity } from './compose-identity.ts';
 import { composeOperation } from './compose-operation.ts';
 import type { Config } from './config.ts';
 import { History } from './history/history.ts';
@@ -52,8 +54,12 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	const numbers = new SqliteNumberStore(database.connect());
 	const founding = composeFounding({ directory, clock, docs, series, numbers });
 	const audit = new SqliteAuditLog(database.connect());
-	const access = new DirectoryAccess({ directory, sessions: noSessions, clock, log });
 	const setup = new Setup(directory, config.setupToken);
+	const recorder = new Recorder({ audit, clock, log });
+	const onChange = () => access.look();
+	const accounts = composeIdentity(config, { database, directory, setup, recorder, clock, log, onChange });
+	const { identity, sessions, mailer } = accounts;
+	const access: DirectoryAccess = new DirectoryAccess({ directory, sessions, clock, log });
 	const owners = new KpiOwners(docs);
 	const sync = new SyncServer({
 		store: docs,
@@ -79,7 +85,22 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	const listener: Listener = new Listener({
 		...operation,
 		app: composeApp(
-			{ operation, directory, docs, history, series, founding, access, setup, sync, audit, address },
+			{
+				operation,
+				directory,
+				docs,
+				history,
+				series,
+				founding,
+				access,
+				setup,
+				sync,
+				audit,
+				recorder,
+				identity,
+				mailer,
+				address
+			},
 			config,
 			ports
 		),
@@ -91,7 +112,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, operation.processMeter, access, sync, history, clerk, listener],
+		services: [data, operation.processMeter, access, sync, history, clerk, identity, listener],
 		listensAt: () => listener.url,
 		address,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`

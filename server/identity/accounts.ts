@@ -39,6 +39,7 @@ const withoutAccounts: Identity = {
 	methods: { passwords: false, passkeys: false, emailLinks: false, oidc: undefined },
 	handle: () => Promise.resolve(answerProblem(problems.noSuchRoute)),
 	sessionOf: () => Promise.resolve(undefined),
+	openUntilMs: () => undefined,
 	start: () => Promise.resolve(),
 	drain: () => Promise.resolve()
 };
@@ -134,6 +135,10 @@ class Accounts implements Identity {
 		const library = await this.#opened();
 		const found = await library.session(new Headers({ cookie: headers.get('cookie') ?? '' }));
 		return found ? authSession(found) : undefined;
+	}
+
+	openUntilMs(session: string): number | undefined {
+		return this.#rows.openUntilMs(session);
 	}
 
 	#has(need: Need): boolean {

@@ -30,6 +30,8 @@ export interface Identity extends Service {
 	handle(request: Request, address: string): Promise<Response>;
 	/** Who is signed in, by the cookie. Undefined without a session, and once it ended or was revoked. */
 	sessionOf(headers: Headers): Promise<AuthSession | undefined>;
+	/** Epoch milliseconds when a session ends by itself; undefined when it was ended. Cheap: asked on every message. */
+	openUntilMs(session: string): number | undefined;
 }
 
 export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'email-link' | 'sign-up';

@@ -59,6 +59,12 @@ export class IdentityRows {
 		return found.all(user, isoOf(nowMs)).map(sessionOf);
 	}
 
+	/** Epoch milliseconds when a session ends by itself; undefined when it was ended. */
+	openUntilMs(session: string): number | undefined {
+		const found = this.#connection.prepare('SELECT expiresAt FROM auth_session WHERE id = ?').get(session);
+		return found && Date.parse(String(found['expiresAt']));
+	}
+
 	/** What opens a session, when it is this user's. Never leaves the server. */
 	sessionToken(user: string, session: string): string | undefined {
 		const found = this.#connection.prepare('SELECT token FROM auth_session WHERE id = ? AND userId = ?');

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 test('sessions are listed, and a revoked one is over at once', async () => {
-	const { browser, identity, events } = startIdentity();
+	const { browser, identity, events, database } = startIdentity();
 	const [laptop, phone] = [browser('198.51.100.7'), browser('198.51.100.8')];
 	await laptop.signUp(EMAIL);
 	await phone.signIn(EMAIL);
@@ -17,10 +17,15 @@ test('sessions are listed, and a revoked one is over at once', async () => {
 	expect(listed.filter(({ isCurrent }) => isCurrent)).toHaveLength(1);
 	expect(listed.map(({ address }) => address).toSorted()).toEqual(['198.51.100.7', '198.51.100.8']);
 	const other = listed.find(({ isCurrent }) => !isCurrent);
+	const mark = () => database.prepare('SELECT mark FROM access_mark').get()?.['mark'] as number;
+	const before = mark();
+	expect(identity.openUntilMs(other?.['id'] as string)).toBeGreaterThan(Date.now());
 	events.length = 0;
 	expect((await laptop.post('/api/auth/revoke-session', { id: other?.['id'] })).status).toBe(200);
 	expect(await identity.sessionOf(phone.headers)).toBeUndefined();
 	expect(await identity.sessionOf(laptop.headers)).toBeDefined();
+	expect(identity.openUntilMs(other?.['id'] as string)).toBeUndefined();
+	expect(mark()).toBeGreaterThan(before);
 	expect(events).toMatchObject([{ type: 'session-revoked', session: other?.['id'] }]);
 	expect((await phone.get('/api/auth/list-sessions')).body).toMatchObject({ type: 'auth.signed-out' });
 });

@@ -30,6 +30,8 @@ export const identityMigrations: readonly Migration[] = [
 				userId TEXT NOT NULL REFERENCES auth_user (id) ON DELETE CASCADE
 			) STRICT;
 			CREATE INDEX auth_session_userId_idx ON auth_session (userId);
+			CREATE TRIGGER auth_session_delete_marks AFTER DELETE ON auth_session
+			BEGIN UPDATE access_mark SET mark = mark + 1; END;
 			CREATE TABLE auth_account (
 				id TEXT PRIMARY KEY NOT NULL,
 				accountId TEXT NOT NULL,

@@ -30,6 +30,9 @@ import type { Mailer } from './identity/mailer.ts';
 import { mountIdentity } from './identity/routes.ts';
 import { mountPoints } from './kpi/routes.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
+import type { ProposalStore } from './proposals/proposal-store.ts';
+import type { Proposals } from './proposals/proposals.ts';
+import { mountProposals } from './proposals/routes.ts';
 import { isDiskTrouble } from './storage/sqlite/open-errors.ts';
 import { DISK_FREE_BYTES_MIN, freeBytes } from './storage/sqlite/open-folder.ts';
 import type { DocStore } from './sync/doc-store.ts';
@@ -46,6 +49,8 @@ export interface AppParts {
 	readonly setup: Setup;
 	readonly sync: SyncServer;
 	readonly audit: AuditLog;
+	readonly shelf: ProposalStore;
+	readonly proposals: Proposals;
 	readonly recorder: Recorder;
 	readonly identity: Identity;
 	/** Undefined on a server that sends no mail. */
@@ -92,6 +97,7 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
 		});
 		mountHistory(app, { requires, history, store: docs, nowMs });
+		mountProposals(app, { requires, recorder, store: parts.shelf, proposals: parts.proposals });
 		mountAudit(app, {
 			audit,
 			requiresSpace: requires.deed('audit.read'),

@@ -1,5 +1,7 @@
 import { kinds } from '#lib/kinds/registry.ts';
-import { Recorder } from './audit/recorder.ts';
+import type { AuditEvent } from './audit/audit.ts';
+import { actorOfPrincipal, Recorder } from './audit/recorder.ts';
+import type { Principal } from './auth/access.ts';
 import { DirectoryAccess } from './auth/directory-access.ts';
 import { clearLeftBehind } from './auth/create-space.ts';
 import { RoleGuard } from './auth/role-guard.ts';
@@ -15,6 +17,8 @@ import { History } from './history/history.ts';
 import { Listener } from './http/listener.ts';
 import { KpiOwners } from './kpi/kpi-owners.ts';
 import type { Log } from './log.ts';
+import type { Proposal } from './proposals/proposal-store.ts';
+import { Proposals } from './proposals/proposals.ts';
 import type { Service } from './service.ts';
 import { SqliteAuditLog } from './storage/sqlite/audit-log.ts';
 import { SqliteDirectory } from './storage/sqlite/directory.ts';
@@ -22,6 +26,7 @@ import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
 import { allMigrations } from './storage/sqlite/migrations-all.ts';
 import { openForServer, type Database } from './storage/sqlite/open.ts';
 import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
+import { SqliteProposalStore } from './storage/sqlite/proposal-store.ts';
 import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
 import { SyncServer } from './sync/sync-server.ts';
 
@@ -65,9 +70,20 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		store: docs,
 		access,
 		guard: new RoleGuard({ kpisOf: (space) => owners.of(space) }),
+		heldBack: (change) => {
+			const kept = proposals.holdBack(change);
+			if (kept) recorder.record(heldBackEvent(kept, change.principal));
+		},
 		nowMs: () => clock.nowMs(),
 		log: operation.syncLog,
 		meter: operation.syncMeter
+	});
+	const shelf = new SqliteProposalStore(database.connect());
+	const proposals = new Proposals({
+		store: shelf,
+		clock,
+		stateOf: (name) => sync.stateOf(name),
+		write: (name, update, author) => sync.write(name, update, author)
 	});
 	sync.onChange((name) => owners.heard(name));
 	const clerk = new Clerk({
@@ -97,6 +113,8 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 				sync,
 				audit,
 				recorder,
+				shelf,
+				proposals,
 				identity,
 				mailer,
 				address
@@ -133,3 +151,12 @@ function dataService(
 		drain: () => Promise.resolve(database.close())
 	};
 }
+
+const heldBackEvent = ({ space, id, document }: Proposal, by: Principal): Omit<AuditEvent, 'atMs'> => ({
+	action: 'document.quarantined',
+	actor: actorOfPrincipal(by),
+	outcome: 'refused',
+	space,
+	target: id,
+	detail: { document }
+});

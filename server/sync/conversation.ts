@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import type { Writing } from '#lib/domain/access.ts';
 import type { DocumentId } from '#lib/domain/id.ts';
-import { MESSAGE_BYTES_MAX } from '#lib/protocol/limits.ts';
+import { MESSAGE_BYTES_MAX, NEWCOMER_MS } from '#lib/protocol/limits.ts';
 import {
 	encodeClockAnswer,
 	encodeNotice,
@@ -15,13 +15,15 @@ import type { SyncMeter } from '../metrics/sync-meter.ts';
 import { isEmptyUpdate, syncFrame } from './joining.ts';
 import type { Room } from './room.ts';
 import type { Session } from './session.ts';
-import type { WriteGuard } from './write-guard.ts';
+import type { HeldBack, WriteGuard } from './write-guard.ts';
 
 /** What a conversation asks of the server around it. */
 export interface ConversationPorts {
 	readonly nowMs: () => number;
 	readonly meter: SyncMeter;
 	readonly guard: WriteGuard;
+	/** A change was not written because it would have deleted most of a document. It is in no log: keep it. */
+	readonly heldBack: (change: HeldBack) => void;
 	/** Presence in the room changed: tell everybody at the next tick. */
 	readonly presenceChanged: (room: Room) => void;
 	readonly failed: (event: string, error: unknown) => void;
@@ -37,6 +39,7 @@ export class Conversation {
 	/** Changes that are being judged, one after the other. */
 	#judging: Promise<void> = Promise.resolve();
 	#hasRefused = false;
+	readonly #enteredAtMs: number;
 
 	constructor(at: { session: Session; room: Room }, ports: ConversationPorts) {
 		this.#session = at.session;
@@ -45,6 +48,7 @@ export class Conversation {
 		this.#document = at.room.name.slice(at.room.name.indexOf('/') + 1) as DocumentId;
 		// For as long as this connection lasts: whoever's rights change is connected anew.
 		this.#writing = ports.guard.rightOf(at.session.principal, this.#document);
+		this.#enteredAtMs = ports.nowMs();
 	}
 
 	/** What the server says first: what you may do, what it has, who is here, who wrote. */
@@ -140,7 +144,20 @@ export class Conversation {
 			return;
 		}
 		// The bytes are a window on what the socket read: a copy of their own lets go of the rest.
-		this.#room.change(payload.slice(), this.#session);
+		const update = payload.slice();
+		if (this.#isNewcomer() && this.#room.isWipe(update)) this.#holdBack(update);
+		else this.#room.change(update, this.#session);
+	}
+
+	/** A client that has only just come, and whose first act could be its last. */
+	#isNewcomer(): boolean {
+		return this.#ports.nowMs() - this.#enteredAtMs < NEWCOMER_MS;
+	}
+
+	#holdBack(update: Uint8Array): void {
+		const { principal } = this.#session;
+		this.#ports.heldBack({ principal, document: this.#document, update });
+		this.#refuse(this.#session.received, HELD_BACK);
 	}
 
 	/** One change is judged on what the one before it left, so each waits until that is durable. */
@@ -199,6 +216,8 @@ export class Conversation {
 	}
 }
 
+const HELD_BACK =
+	'This would delete most of the document. It waits for an owner to let it through; nothing is lost.';
 const READ_ONLY = 'You can read this document but not change it. Your change is on your device.';
 
 const notOurs = (error: unknown) =>

@@ -21,17 +21,39 @@ export interface Span {
 }
 
 /** Decodes all of `update`. Throws when it is not a well-formed Yjs update. */
-export function readUpdate(update: Uint8Array): ReadUpdate {
-	const { structs, ds } = Y.decodeUpdate(update);
-	return {
-		update,
-		structs: structs
-			.filter((struct) => !(struct instanceof Y.Skip))
-			.map((struct) => ({ client: struct.id.client, clock: struct.id.clock, length: struct.length })),
-		deletions: [...ds.clients].flatMap(([client, ranges]) =>
-			ranges.map(({ clock, len }) => ({ client, clock, length: len }))
-		)
-	};
+export const readUpdate = (update: Uint8Array): ReadUpdate => spansOf(update, Y.decodeUpdate(update));
+
+/**
+ * The same for what comes from elsewhere. Throws also when it decodes and yet no Yjs document could take it in: once
+ * in the log, it would keep everybody from opening the document.
+ */
+export function readForeignUpdate(update: Uint8Array): ReadUpdate {
+	const decoded = Y.decodeUpdate(update);
+	for (const struct of decoded.structs) requireSound(struct);
+	return spansOf(update, decoded);
+}
+
+type Decoded = ReturnType<typeof Y.decodeUpdate>;
+
+const spansOf = (update: Uint8Array, { structs, ds }: Decoded): ReadUpdate => ({
+	update,
+	structs: structs
+		.filter((struct) => !(struct instanceof Y.Skip))
+		.map((struct) => ({ client: struct.id.client, clock: struct.id.clock, length: struct.length })),
+	deletions: [...ds.clients].flatMap(([client, ranges]) =>
+		ranges.map(({ clock, len }) => ({ client, clock, length: len }))
+	)
+});
+
+/** Yjs never writes an empty struct, nor one that stands on a later one of its own client; it trusts in both. */
+function requireSound(struct: Decoded['structs'][number]): void {
+	const { id, length } = struct;
+	if (length < 1 || id.clock + length > Number.MAX_SAFE_INTEGER) throw new Error('a struct has no length');
+	if (!(struct instanceof Y.Item)) return;
+	for (const on of [struct.origin, struct.rightOrigin, struct.parent]) {
+		if (on instanceof Y.ID && on.client === id.client && on.clock >= id.clock)
+			throw new Error('a struct stands on a later one');
+	}
 }
 
 export class Coverage {
@@ -56,6 +78,18 @@ export class Coverage {
 			read.structs.some((span) => !hasSpan(this.#structs, span)) ||
 			read.deletions.some((span) => !hasSpan(this.#deletions, span))
 		);
+	}
+
+	/**
+	 * How much stands in the document, in Yjs clocks (a letter is one), and how much of that `read` would take away and
+	 * add. Goes through everything: not for every change.
+	 */
+	weigh(read: ReadUpdate): { readonly stands: number; readonly goes: number; readonly comes: number } {
+		return {
+			stands: countOf(this.#structs) - countOf(this.#deletions),
+			goes: missingOf(this.#deletions, read.deletions),
+			comes: missingOf(this.#structs, read.structs)
+		};
 	}
 
 	hasClient(client: number): boolean {
@@ -93,6 +127,15 @@ function rangesOf(sets: Map<number, RangeSet>, client: number): RangeSet {
 	if (!ranges) sets.set(client, (ranges = new RangeSet()));
 	return ranges;
 }
+
+const countOf = (sets: ReadonlyMap<number, RangeSet>): number =>
+	[...sets.values()].reduce((sum, ranges) => sum + ranges.count, 0);
+
+const missingOf = (sets: ReadonlyMap<number, RangeSet>, spans: readonly Span[]): number =>
+	spans.reduce(
+		(sum, { client, clock, length }) => sum + (sets.get(client)?.missing(clock, clock + length) ?? length),
+		0
+	);
 
 const addSpan = (sets: Map<number, RangeSet>, { client, clock, length }: Span) =>
 	rangesOf(sets, client).add(clock, clock + length);

@@ -14,6 +14,24 @@ export class RangeSet {
 		return at >= 0 && to <= (this.#edges[at + 1] ?? -1);
 	}
 
+	/** How many numbers are in. */
+	get count(): number {
+		let count = 0;
+		for (let at = 0; at < this.#edges.length; at += 2)
+			count += (this.#edges[at + 1] ?? 0) - (this.#edges[at] ?? 0);
+		return count;
+	}
+
+	/** How many numbers of `[from, to)` are not in. */
+	missing(from: number, to: number): number {
+		let count = Math.max(0, to - from);
+		for (let at = 0; at < this.#edges.length; at += 2) {
+			const overlap = Math.min(to, this.#edges[at + 1] ?? 0) - Math.max(from, this.#edges[at] ?? 0);
+			count -= Math.max(0, overlap);
+		}
+		return count;
+	}
+
 	/** Adds `[from, to)`, joining what it touches. */
 	add(from: number, to: number): void {
 		if (to <= from) return;

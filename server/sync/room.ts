@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
-import { DOCUMENT_BYTES_MAX, ROOM_SESSIONS_MAX } from '#lib/protocol/limits.ts';
+import { DOCUMENT_BYTES_MAX, ROOM_SESSIONS_MAX, WIPE_MIN } from '#lib/protocol/limits.ts';
 import { encodeAck, encodeAuthors, encodeNotice, SYNC, type Notice } from '#lib/protocol/messages.ts';
 import type { SyncMeter } from '../metrics/sync-meter.ts';
 import { AwarenessBoard } from './awareness-board.ts';
-import { Coverage, readUpdate, type ReadUpdate } from './coverage.ts';
+import { Coverage, readForeignUpdate, readUpdate, type ReadUpdate } from './coverage.ts';
 import type { DocStore, TailRow } from './doc-store.ts';
 import type { Folder } from './fold.ts';
 import { Joining, isEmptyUpdate, syncFrame, type JoinFrames } from './joining.ts';
@@ -107,6 +107,12 @@ export class Room {
 		return new Promise((resolve) => this.#accept(update, { from, author: from.author }, () => resolve()));
 	}
 
+	/** Whether a change would delete most of the document and put little in its place. Throws on what is no Yjs update. */
+	isWipe(update: Uint8Array): boolean {
+		const { stands, goes, comes } = this.#coverage.weigh(readUpdate(update));
+		return goes >= WIPE_MIN && stands - goes + comes < stands / 2;
+	}
+
 	/** What is durable of the document, as a document of its own. */
 	async stateAsDoc(): Promise<Y.Doc> {
 		const frames = await this.#ports.store.load(this.name);
@@ -166,7 +172,7 @@ export class Room {
 
 	#accept(update: Uint8Array, by: Author, settled: (error: Error | undefined) => void): void {
 		const { writer, nowMs } = this.#ports;
-		const read = isEmptyUpdate(update) ? undefined : readUpdate(update);
+		const read = isEmptyUpdate(update) ? undefined : readForeignUpdate(update);
 		if (!read || !this.#coverage.isNews(read)) {
 			writer.after((error) => this.#settle(error, { by, read, settled }));
 			return;

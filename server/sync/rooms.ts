@@ -5,7 +5,7 @@ import type { DocStore } from './doc-store.ts';
 import { Folder } from './fold.ts';
 import { LogWriter } from './log-writer.ts';
 import { Room } from './room.ts';
-import type { WriteGuard } from './write-guard.ts';
+import type { HeldBack, WriteGuard } from './write-guard.ts';
 
 /** How long a room outlives its last visitor: a reload comes back within it. */
 const LINGER_MS = 5_000;
@@ -44,6 +44,7 @@ export class Rooms {
 		nowMs: () => number;
 		log: (event: string, fields: Record<string, string>) => void;
 		guard: WriteGuard;
+		heldBack?: (change: HeldBack) => void;
 		meter?: SyncMeter;
 	}) {
 		this.#ports = ports;
@@ -55,6 +56,7 @@ export class Rooms {
 			nowMs: ports.nowMs,
 			meter: this.#meter,
 			guard: ports.guard,
+			heldBack: (change) => ports.heldBack?.(change),
 			presenceChanged: (room) => this.#tellPresenceSoon(room),
 			failed: (event, error) => ports.log(event, { error: String(error) })
 		};

@@ -19,7 +19,7 @@ import { Rooms } from './rooms.ts';
 import { Session, type Wire } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { TokenBucket } from './token-bucket.ts';
-import type { WriteGuard } from './write-guard.ts';
+import type { HeldBack, WriteGuard } from './write-guard.ts';
 
 /** What happened, for the log: no content, no names. */
 export type SyncLog = (event: string, fields: Record<string, string | number | undefined>) => void;
@@ -28,6 +28,8 @@ export interface SyncServerPorts {
 	readonly store: DocStore;
 	readonly access: Access;
 	readonly guard: WriteGuard;
+	/** Takes what was not written because it would have deleted most of a document. */
+	readonly heldBack?: (change: HeldBack) => void;
 	readonly nowMs: () => number;
 	readonly log: SyncLog;
 	/** Counts what happens; without it nobody does. */
@@ -100,6 +102,11 @@ export class SyncServer {
 	/** The server writes into a document as a client of its own. Resolves when it is durable and told. */
 	async write(name: string, update: Uint8Array, author: string): Promise<void> {
 		await this.#rooms.with(name, (room) => room.write(update, author));
+	}
+
+	/** A document as it is durable now, as a copy. */
+	stateOf(name: string): Promise<Y.Doc> {
+		return this.#rooms.with(name, (room) => room.stateAsDoc());
 	}
 
 	/** Changes a document as it stands, in the name of `author`. Resolves when it is durable and told. */

@@ -13,6 +13,9 @@ export interface GuardedChange {
 	readonly state: () => Promise<Y.Doc>;
 }
 
+/** A change that the server did not write by itself. */
+export type HeldBack = Omit<GuardedChange, 'state'>;
+
 /** Says how much of a document somebody may write, and whether one change keeps to that. */
 export interface WriteGuard {
 	rightOf(principal: Principal, document: DocumentId): Writing;

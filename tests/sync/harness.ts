@@ -8,6 +8,7 @@ import { ListedAccess } from '../../server/auth/access-listed.ts';
 import { RoleGuard } from '../../server/auth/role-guard.ts';
 import { MemoryDocStore } from '../../server/storage/memory/doc-store.ts';
 import type { DocStore } from '../../server/sync/doc-store.ts';
+import type { HeldBack } from '../../server/sync/write-guard.ts';
 import { SyncServer } from '../../server/sync/sync-server.ts';
 
 export const acme = 'acme' as SpaceId;
@@ -37,19 +38,25 @@ export interface Running {
 	readonly store: DocStore;
 	readonly access: ListedAccess;
 	readonly events: string[];
+	/** What was not written because it would have deleted most of a document. */
+	readonly held: readonly HeldBack[];
 	stop(): Promise<void>;
 }
 
 /** The sync server alone on a free port of loopback. */
-export async function startSync(options: { store?: DocStore; port?: number } = {}): Promise<Running> {
+export async function startSync(
+	options: { store?: DocStore; port?: number; nowMs?: () => number } = {}
+): Promise<Running> {
 	const store = options.store ?? new MemoryDocStore();
 	const access = usualAccess();
 	const events: string[] = [];
+	const held: HeldBack[] = [];
 	const sync = new SyncServer({
 		store,
 		access,
 		guard: new RoleGuard({ kpisOf: () => Promise.resolve(kpis) }),
-		nowMs: Date.now,
+		heldBack: (change) => held.push(change),
+		nowMs: options.nowMs ?? Date.now,
 		log: (event) => events.push(event)
 	});
 	const http = createServer((_request, response) => response.writeHead(404).end());
@@ -64,6 +71,7 @@ export async function startSync(options: { store?: DocStore; port?: number } = {
 		store,
 		access,
 		events,
+		held,
 		async stop() {
 			const closed = new Promise((resolve) => http.close(resolve));
 			await sync.drain();

@@ -233,3 +233,37 @@ test('[SV21] who was removed is told, and a guest sees one document', async () =
 	server.access.change('editor', { role: 'former' });
 	expect(await editor.closed).toMatchObject({ code: 4403 });
 });
+
+test('[SV22] who has only just come does not wipe a document, and what they sent is kept', async () => {
+	let nowMs = 1_000;
+	const server = await startSync({ nowMs: () => nowMs });
+	cleanups.push(() => server.stop());
+	const doc = new Y.Doc();
+	const text = doc.getText('t');
+	const write = change(doc, () => text.insert(0, 'x'.repeat(1_000)));
+	expect(await outcome(await visitor(server, 'editor', 'm-ops'), write)).toBe('stored 1');
+
+	const wipe = (from: Y.Doc) => change(from, () => from.getText('t').delete(0, 900));
+	const copy = new Y.Doc();
+	Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+	const newcomer = await visitor(server, 'editor', 'm-ops');
+	expect(await outcome(newcomer, wipe(copy))).toMatch(/^refused: This would delete most/);
+	expect(server.held).toMatchObject([{ document: 'm-ops', principal: { id: 'editor' } }]);
+	expect(await logged(server, 'm-ops')).toBe(1);
+
+	// Half of it, or most of it with something in its place, is somebody at work; and so is whoever has been here a while.
+	const half = change(doc, () => text.delete(0, 450));
+	expect(await outcome(await visitor(server, 'editor', 'm-ops'), half)).toBe('stored 1');
+	const rewritten = change(doc, () =>
+		doc.transact(() => {
+			text.delete(0, 540);
+			text.insert(0, 'y'.repeat(300));
+		})
+	);
+	expect(await outcome(await visitor(server, 'editor', 'm-ops'), rewritten)).toBe('stored 1');
+	const settled = await visitor(server, 'editor', 'm-ops');
+	await settled.heard(MESSAGE.sync);
+	nowMs += 10_000;
+	expect(await outcome(settled, wipe(doc))).toBe('stored 1');
+	expect(server.held).toHaveLength(1);
+});

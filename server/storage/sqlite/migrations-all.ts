@@ -4,6 +4,7 @@ import { docMigrations } from './doc-store.ts';
 import { identityMigrations } from './identity-migrations.ts';
 import { inOrder } from './migrations.ts';
 import { numberMigrations } from './number-store.ts';
+import { proposalMigrations } from './proposal-store.ts';
 import { seriesMigrations } from './series-store.ts';
 
 /** Every step of every part, by number. 1-9 were given out at the start; later ones continue from 10. */
@@ -13,5 +14,6 @@ export const allMigrations = inOrder(
 	seriesMigrations,
 	numberMigrations,
 	identityMigrations,
-	auditMigrations
+	auditMigrations,
+	proposalMigrations
 );

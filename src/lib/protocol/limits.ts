@@ -93,3 +93,12 @@ export const HISTORY_WAITING_MAX = 20;
 
 /** Named versions of one document: more is no longer a list that somebody reads. */
 export const VERSION_NAMES_MAX = 500;
+
+/**
+ * For so long after it connected, a client that would delete more than half of a document in one change is taken for one
+ * that has gone wrong: the change is held back until an owner lets it through.
+ */
+export const NEWCOMER_MS = 10_000;
+
+/** Smaller deletions are never held back, in Yjs clocks: a letter is one. */
+export const WIPE_MIN = 500;

@@ -54,7 +54,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	const operation = composeOperation(config, ports);
 	const database = openForServer(config.dataFolder, allMigrations);
 	const directory = new SqliteDirectory(database.connect());
-	const docs = new SqliteDocStore(database.connect());
+	const docs = new SqliteDocStore(database.connect(), () => database.flushLog());
 	const series = new SqliteSeriesStore(database.connect());
 	const numbers = new SqliteNumberStore(database.connect());
 	const founding = composeFounding({ directory, clock, docs, series, numbers });

@@ -72,6 +72,11 @@ export class Coverage {
 		for (const span of read.deletions) addSpan(this.#deletions, span);
 	}
 
+	/** For whoever only asks for the state vector. */
+	addStructs(read: ReadUpdate): void {
+		for (const span of read.structs) addSpan(this.#structs, span);
+	}
+
 	/** Whether `read` holds anything that is not here yet. */
 	isNews(read: ReadUpdate): boolean {
 		return (

@@ -4,10 +4,12 @@
  */
 export interface DocStore {
 	/**
-	 * All of them or none. When it resolves they survive the end of the process and of the power. Gives the
-	 * growing number of each entry, in their order.
+	 * All of them or none. When it resolves they are in the log, whatever becomes of the process. Gives the growing
+	 * number of each entry, in their order.
 	 */
 	append(entries: readonly LogEntry[]): Promise<readonly number[]>;
+	/** When it resolves, what was appended before it was called survives the end of the power as well. */
+	flush(): Promise<void>;
 	/** A document that nobody wrote yet is empty, not missing. */
 	load(doc: string): Promise<StoredDoc>;
 	/** Only the folded state: it may be large, and is asked for again when somebody joins. */

@@ -36,7 +36,7 @@ export class Gateway {
 		clientTracking: true
 	});
 	readonly #meter: SyncMeter;
-	readonly #out = new Outgoing();
+	readonly #framing = new Framing();
 	readonly #answered = new WeakSet<WebSocket>();
 	#pings: NodeJS.Timeout | undefined;
 
@@ -60,7 +60,7 @@ export class Gateway {
 		open: (wire: Wire) => WireListener
 	): void {
 		this.#server.handleUpgrade(at.request, at.socket, at.head, (socket) => {
-			const wire = new SocketWire({ socket, stream: at.socket, out: this.#out, meter: this.#meter });
+			const wire = new SocketWire({ socket, stream: at.socket, framing: this.#framing, meter: this.#meter });
 			const listener = open(wire);
 			this.#answered.add(socket);
 			socket.on('pong', () => this.#answered.add(socket));
@@ -89,36 +89,16 @@ export class Gateway {
 	}
 }
 
-/**
- * What goes out in one turn. A message that many are sent is framed once, and what one socket is sent in a turn
- * leaves in one write: both together are a third of what sending costs where many people read.
- */
-class Outgoing {
+/** A message that many are sent one after another is framed once. */
+class Framing {
 	#message: Uint8Array | undefined;
 	#frame: Buffer = EMPTY;
-	#held: Duplex[] = [];
 
 	/** The websocket frame around `message`. Whoever sends the same bytes to many sends the same object. */
 	frameOf(message: Uint8Array): Buffer {
-		if (this.#message !== message) {
-			this.#message = message;
-			this.#frame = framed(message);
-		}
-		return this.#frame;
-	}
-
-	/** Holds back what is written to `stream` until the end of this turn. */
-	hold(stream: Duplex): void {
-		if (stream.writableCorked > 0) return;
-		stream.cork();
-		if (this.#held.push(stream) === 1) queueMicrotask(() => this.#release());
-	}
-
-	#release(): void {
-		const held = this.#held;
-		this.#held = [];
-		this.#message = undefined;
-		for (const stream of held) stream.uncork();
+		if (this.#message === message) return this.#frame;
+		this.#message = message;
+		return (this.#frame = framed(message));
 	}
 }
 
@@ -141,14 +121,14 @@ function framed(message: Uint8Array): Buffer {
 interface Socket {
 	readonly socket: WebSocket;
 	readonly stream: Duplex;
-	readonly out: Outgoing;
+	readonly framing: Framing;
 	readonly meter: SyncMeter;
 }
 
 class SocketWire implements Wire {
 	readonly #socket: WebSocket;
 	readonly #stream: Duplex;
-	readonly #out: Outgoing;
+	readonly #framing: Framing;
 	readonly #meter: SyncMeter;
 	readonly #openedMs: number;
 	#bytesIn = 0;
@@ -158,10 +138,10 @@ class SocketWire implements Wire {
 	/** The code we hung up with. */
 	#closedWith: number | undefined;
 
-	constructor({ socket, stream, out, meter }: Socket) {
+	constructor({ socket, stream, framing, meter }: Socket) {
 		this.#socket = socket;
 		this.#stream = stream;
-		this.#out = out;
+		this.#framing = framing;
 		this.#meter = meter;
 		this.#openedMs = meter.tickMs();
 		meter.socketsOpened++;
@@ -185,8 +165,7 @@ class SocketWire implements Wire {
 		this.#meter.messagesOut++;
 		// `ws` would frame it anew for each socket. It neither compresses nor splits here, so whole frames may go between its own.
 		if (this.#socket.readyState !== WebSocket.OPEN) return;
-		this.#out.hold(this.#stream);
-		this.#stream.write(this.#out.frameOf(frame));
+		this.#stream.write(this.#framing.frameOf(frame));
 	}
 
 	close(code: number, reason: string): void {

@@ -2,6 +2,7 @@ import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { MESSAGE, SYNC } from '#lib/protocol/messages.ts';
 import { isEmptyStateVector } from './coverage.ts';
+import type { Session } from './session.ts';
 
 // What a client is sent that says what it already has. Built from the fold and the updates after it without a
 // document, and kept per state vector: a hundred people who come back together mostly know the same.
@@ -9,7 +10,8 @@ import { isEmptyStateVector } from './coverage.ts';
 /** Frames in order: at most one with the fold's part, then the answer to step 1, which ends the exchange. */
 export type JoinFrames = readonly Uint8Array[];
 
-const EMPTY_UPDATE = Uint8Array.of(0, 0);
+/** Neither structs nor deletions. */
+export const EMPTY_UPDATE = Uint8Array.of(0, 0);
 
 /** How many different state vectors are remembered; each costs one set of frames. */
 const KEPT_MAX = 64;
@@ -56,4 +58,42 @@ export function syncFrame(kind: (typeof SYNC)[keyof typeof SYNC], payload: Uint8
 	encoding.writeVarUint(encoder, kind);
 	encoding.writeVarUint8Array(encoder, payload);
 	return encoding.toUint8Array(encoder);
+}
+
+/** A change that is in the log and was told to nobody yet. `from`: who has it already. */
+export interface Untold {
+	readonly update: Uint8Array;
+	readonly from?: Session | undefined;
+}
+
+/** Updates up to this size are joined, so many at most: merging is quadratic in their number. */
+const JOINED_BYTES_MAX = 4 * 1024;
+const JOINED_MAX = 50;
+
+/**
+ * The same changes as fewer ones, in their order. What several people wrote goes back to them as well: it says
+ * nothing new to them, and a frame of their own for each would cost more than it.
+ */
+export function joinSmall(changes: readonly Untold[]): readonly Untold[] {
+	const joined: Untold[] = [];
+	let run: Untold[] = [];
+	const close = () => {
+		if (run.length > 0) joined.push(joinedOf(run));
+		run = [];
+	};
+	for (const change of changes) {
+		const isLarge = change.update.length > JOINED_BYTES_MAX;
+		if (isLarge || run.length === JOINED_MAX) close();
+		if (isLarge) joined.push(change);
+		else run.push(change);
+	}
+	close();
+	return joined;
+}
+
+function joinedOf(changes: readonly Untold[]): Untold {
+	const [first] = changes;
+	if (first && changes.length === 1) return first;
+	const from = changes.every((change) => change.from === first?.from) ? first?.from : undefined;
+	return { update: Y.mergeUpdates(changes.map(({ update }) => update)), from };
 }

@@ -60,3 +60,41 @@ test('[SV11] a batch that fails is told to each, and the next is tried', async (
 	await writer.drain();
 	expect(heard).toEqual(['full', 'full', 1]);
 });
+
+test('[SV2] what is in the log is shown while the disk is waited for, and called back after it', async () => {
+	const store = new MemoryDocStore();
+	const { promise: isOnDisk, resolve: reachDisk } = Promise.withResolvers<void>();
+	store.flush = () => isOnDisk;
+	const writer = new LogWriter(store);
+	const heard: string[] = [];
+	const write = (value: number) =>
+		new Promise<void>((resolve) =>
+			writer.write(
+				entry(value),
+				(_error, seq) => heard.push(`durable ${seq}`),
+				(seq) => resolve(void heard.push(`logged ${seq}`))
+			)
+		);
+	await write(1);
+	await write(2);
+	writer.after(() => heard.push('all durable'));
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(heard).toEqual(['logged 1', 'logged 2']);
+	reachDisk();
+	await writer.drain();
+	expect(heard.slice(2)).toEqual(['durable 1', 'durable 2', 'all durable']);
+});
+
+test('[SV11] a disk that fails is told to everybody who waits for it, and the next is tried', async () => {
+	const store = new MemoryDocStore();
+	const flush = store.flush.bind(store);
+	store.flush = () => Promise.reject(new Error('no such disk'));
+	const writer = new LogWriter(store);
+	const heard: (string | number)[] = [];
+	writer.write(entry(1), (error, seq) => heard.push(error?.message ?? seq));
+	await writer.drain();
+	store.flush = flush;
+	writer.write(entry(2), (error, seq) => heard.push(error?.message ?? seq));
+	await writer.drain();
+	expect(heard).toEqual(['no such disk', 2]);
+});

@@ -5,6 +5,7 @@ import { MemoryDocStore } from '../storage/memory/doc-store.ts';
 import { Folder } from './fold.ts';
 import { LogWriter } from './log-writer.ts';
 import { Room } from './room.ts';
+import { Session, type Wire } from './session.ts';
 
 const nothing = Uint8Array.of(0);
 
@@ -85,4 +86,39 @@ test('who knows everything is sent nothing but the end of the exchange', async (
 	const frames = await room.join(Y.encodeStateVector(doc));
 	expect(frames).toHaveLength(1);
 	expect(frames[0]?.length).toBeLessThan(8);
+});
+
+test('[SV3] the state vector is of what is durable, not of what was accepted since', async () => {
+	const { room, store, type, doc } = await typedRoom(3);
+	const before = room.stateVector;
+	const { promise: isOnDisk, resolve: reachDisk } = Promise.withResolvers<void>();
+	store.flush = () => isOnDisk;
+	const typed = type('!');
+	await new Promise((resolve) => setImmediate(resolve));
+	expect((await store.load('acme/a')).tail).toHaveLength(4);
+	expect(room.stateVector).toEqual(before);
+	reachDisk();
+	await typed;
+	expect(room.stateVector).toEqual(Y.encodeStateVector(doc));
+});
+
+test('what came in one turn is told in one frame, to whoever did not write all of it', async () => {
+	const { room } = await typedRoom(0);
+	const [ada, bob, eve] = [1, 2, 3].map(() => {
+		const frames: Uint8Array[] = [];
+		const wire = { send: (frame: Uint8Array) => frames.push(frame), backlogBytes: 0 } as unknown as Wire;
+		const session = new Session({ wire, hearsAcks: false });
+		session.admit({ principal: { id: 'id-of-tool' } } as unknown as Parameters<Session['admit']>[0]);
+		room.sessions.add(session);
+		return { session, frames };
+	});
+	if (!ada || !bob || !eve) throw new Error('nobody came');
+	const docs = [1, 2].map((clientID) => Object.assign(new Y.Doc(), { clientID }));
+	docs.forEach((doc, index) => doc.getText('t').insert(0, String(index)));
+	docs.forEach((doc, index) =>
+		room.change(Y.encodeStateAsUpdate(doc), [ada, bob][index]?.session ?? eve.session)
+	);
+	for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+	expect([ada, bob, eve].map(({ frames }) => frames.length)).toEqual([1, 1, 1]);
+	expect(textOf(eve.frames)).toBe('01');
 });

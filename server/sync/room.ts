@@ -6,7 +6,8 @@ import { AwarenessBoard } from './awareness-board.ts';
 import { Coverage, readForeignUpdate, readUpdate, type ReadUpdate } from './coverage.ts';
 import type { DocStore, TailRow } from './doc-store.ts';
 import type { Folder } from './fold.ts';
-import { Joining, isEmptyUpdate, syncFrame, type JoinFrames } from './joining.ts';
+import { EMPTY_UPDATE, Joining, isEmptyUpdate, joinSmall, syncFrame } from './joining.ts';
+import type { JoinFrames, Untold } from './joining.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Session } from './session.ts';
 
@@ -39,7 +40,12 @@ export class Room {
 	readonly awareness = new AwarenessBoard();
 	readonly sessions = new Set<Session>();
 	readonly #ports: RoomPorts;
+	/** What was accepted; a moment later it is in the log. */
 	readonly #coverage = new Coverage();
+	/** What is durable, its structs alone: what clients may rely on. */
+	readonly #durable = new Coverage();
+	readonly #untold: Untold[] = [];
+	readonly #toAcknowledge = new Set<Session>();
 	#tail: TailRow[] = [];
 	#mergedTail: Uint8Array | undefined;
 	#stateBytes = 0;
@@ -66,7 +72,7 @@ export class Room {
 
 	/** Which structs of each client the log holds: what the server's own step 1 says. */
 	get stateVector(): Uint8Array {
-		return this.#coverage.stateVector();
+		return this.#durable.stateVector();
 	}
 
 	/** Everything a client lacks that has `stateVector`. Folds first when the tail has grown long. */
@@ -165,7 +171,12 @@ export class Room {
 	async #load(): Promise<void> {
 		const { fold, tail } = await this.#ports.store.load(this.name);
 		if (fold) this.#coverage.addFold(fold.stateVector, fold.deletions);
-		for (const { update } of tail) this.#coverage.add(readUpdate(update));
+		if (fold) this.#durable.addFold(fold.stateVector, EMPTY_UPDATE);
+		for (const { update } of tail) {
+			const read = readUpdate(update);
+			this.#coverage.add(read);
+			this.#durable.addStructs(read);
+		}
 		this.#stateBytes = fold?.stateBytes ?? 0;
 		this.#setTail(tail);
 	}
@@ -180,37 +191,56 @@ export class Room {
 		const clients = new Set(read.structs.map(({ client }) => client));
 		const newClients = [...clients].filter((client) => !this.#coverage.hasClient(client));
 		this.#coverage.add(read);
-		writer.write({ doc: this.name, update, author: by.author, atMs: nowMs(), newClients }, (error, seq) => {
-			if (!error) this.#show({ seq, update }, by, newClients);
-			this.#settle(error, { by, read, settled });
-		});
+		writer.write(
+			{ doc: this.name, update, author: by.author, atMs: nowMs(), newClients },
+			(error) => this.#settle(error, { by, read, settled }),
+			(seq) => this.#show({ seq, update }, by, newClients)
+		);
 	}
 
-	/** The change is durable: now the others may see it. */
+	/** The change is in the log: now the others may see it. */
 	#show(row: TailRow, by: Author, newClients: readonly number[]): void {
 		this.#tail.push(row);
 		this.#tailBytes += row.update.length;
 		this.#mergedTail = undefined;
 		if (newClients.length > 0) this.#tellAuthors(newClients, by.author);
-		this.tell(syncFrame(SYNC.update, row.update), by.from);
+		if (this.#untold.push({ update: row.update, from: by.from }) === 1)
+			queueMicrotask(() => this.#tellUntold());
 		this.#ports.onChange(this.name, row.update);
+	}
+
+	/** What came in one turn is told as one change, but for large ones: taking those apart would cost more than it saves. */
+	#tellUntold(): void {
+		for (const { update, from } of joinSmall(this.#untold.splice(0)))
+			this.tell(syncFrame(SYNC.update, update), from);
 	}
 
 	#settle(error: Error | undefined, change: Accepted): void {
 		const { from } = change.by;
 		if (error) this.#break(error);
-		else if (from) {
+		else if (change.read) this.#durable.addStructs(change.read);
+		if (!error && from) {
 			from.durable++;
 			for (const { client } of change.read?.structs ?? []) from.unacknowledged.add(client);
-			if (from.hearsAcks) this.#acknowledge(from);
+			if (from.hearsAcks) this.#acknowledgeSoon(from);
 		}
 		change.settled(error);
 	}
 
-	#acknowledge(session: Session): void {
-		const stateVector = this.#coverage.stateVector(session.unacknowledged);
-		session.unacknowledged.clear();
+	/** What became durable together is acknowledged together. */
+	#acknowledgeSoon(session: Session): void {
 		if (this.#ports.meter) this.#ports.meter.updatesAcknowledged++;
+		this.#toAcknowledge.add(session);
+		if (this.#toAcknowledge.size > 1) return;
+		queueMicrotask(() => {
+			for (const each of this.#toAcknowledge) this.#acknowledge(each);
+			this.#toAcknowledge.clear();
+		});
+	}
+
+	#acknowledge(session: Session): void {
+		const stateVector = this.#durable.stateVector(session.unacknowledged);
+		session.unacknowledged.clear();
 		session.send(encodeAck({ count: session.durable, stateVector }));
 	}
 

@@ -27,6 +27,7 @@ export function describeDocStore(name: string, open: () => DocStore): void {
 		test('[DS2] what is appended comes back in order, by document, under growing numbers', async () => {
 			const store = open();
 			const first = await store.append([entry('acme/a', 1), entry('acme/b', 2), entry('acme/a', 3)]);
+			await store.flush();
 			const second = await store.append([entry('acme/a', 4)]);
 			const { tail } = await store.load('acme/a');
 			expect(plain(tail)).toEqual([[1], [3], [4]]);

@@ -16,6 +16,10 @@ export class MemoryDocStore implements DocStore {
 		return Promise.resolve(entries.map((entry) => this.#appendOne(entry)));
 	}
 
+	flush(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	load(doc: string) {
 		const kept = this.#docs.get(doc);
 		const fold = kept?.fold;

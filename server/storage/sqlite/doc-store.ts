@@ -61,19 +61,34 @@ export const docMigrations: readonly Migration[] = [
 	}
 ];
 
-/** Synchronous inside, one transaction a call: nothing else can come between its statements. */
+/** Has the disk take what SQLite has written into its write-ahead log. */
+export type FlushLog = () => Promise<void>;
+
+/**
+ * Synchronous inside, one transaction a call: nothing else can come between its statements. Given a `flushLog`, commits
+ * do not wait for the disk, and the event loop with them; else each does, and `flush` has nothing left to do. The
+ * write-ahead log is one for all connections, and is taken up to its last whole commit after the power failed: what
+ * another connection makes durable makes everything before it durable.
+ */
 export class SqliteDocStore implements DocStore {
 	readonly #database: DatabaseSync;
 	readonly #statements: ReturnType<typeof prepare>;
 	readonly #ids = new Map<string, number>();
+	readonly #flushLog: FlushLog | undefined;
 
-	constructor(database: DatabaseSync) {
+	constructor(database: DatabaseSync, flushLog?: FlushLog) {
 		this.#database = database;
+		this.#flushLog = flushLog;
+		if (flushLog) database.exec('PRAGMA synchronous = NORMAL');
 		this.#statements = prepare(database);
 	}
 
 	append(entries: readonly LogEntry[]): Promise<readonly number[]> {
 		return this.#write(() => entries.map((entry) => this.#appendOne(entry)));
+	}
+
+	async flush(): Promise<void> {
+		await this.#flushLog?.();
 	}
 
 	load(doc: string): Promise<StoredDoc> {
@@ -136,7 +151,7 @@ export class SqliteDocStore implements DocStore {
 	}
 
 	nameVersion(doc: string, { seq, name, by, atMs }: VersionName): Promise<boolean> {
-		return this.#write(() => {
+		return this.#writeForGood(() => {
 			const id = this.#find(doc) ?? -1;
 			if (!this.#statements.hasRow.get(id, seq)) return false;
 			this.#statements.setName.run(id, seq, name, by, atMs);
@@ -145,7 +160,7 @@ export class SqliteDocStore implements DocStore {
 	}
 
 	unnameVersion(doc: string, seq: number): Promise<boolean> {
-		return this.#write(() => this.#statements.removeName.run(this.#find(doc) ?? -1, seq).changes > 0);
+		return this.#writeForGood(() => this.#statements.removeName.run(this.#find(doc) ?? -1, seq).changes > 0);
 	}
 
 	versionNames(doc: string): Promise<readonly VersionName[]> {
@@ -202,6 +217,12 @@ export class SqliteDocStore implements DocStore {
 
 	#write<T>(work: () => T): Promise<T> {
 		return this.#transaction(this.#statements.beginWrite, work);
+	}
+
+	async #writeForGood<T>(work: () => T): Promise<T> {
+		const result = await this.#write(work);
+		await this.flush();
+		return result;
 	}
 
 	#read<T>(work: () => T): Promise<T> {

@@ -156,3 +156,14 @@ test('damage is found after an unclean stop', () => {
 	writeFileSync(join(crashed, 'downbeat.db-wal'), 'torn');
 	expect(sentenceOf(() => openForServer(crashed, migrations))).toMatch(/damaged/);
 });
+
+test('the disk can be made to take the log, also after it was begun anew, and not after the end', async () => {
+	const database = openForServer(newFolder(), migrations);
+	const connection = database.connect();
+	connection.exec("INSERT INTO notes (text) VALUES ('one')");
+	await database.flushLog();
+	connection.exec("PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO notes (text) VALUES ('two')");
+	await database.flushLog();
+	database.close();
+	await expect(database.flushLog()).rejects.toThrow(/ENOENT/);
+});

@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { StartRefused } from '../../start-refused.ts';
 import { latestOf, migrate, versionOf } from './migrations.ts';
 import type { Migration } from './migration.ts';
@@ -18,6 +19,11 @@ export interface Database {
 	readonly folder: string;
 	/** A connection of its own: a transaction on it is not another store's. Closed together with the database. */
 	connect(): DatabaseSync;
+	/**
+	 * Has the disk take everything that was committed on any connection so far, away from the event loop. Needed by
+	 * connections that do not wait for the disk themselves.
+	 */
+	flushLog(): Promise<void>;
 	close(): void;
 }
 
@@ -78,6 +84,8 @@ export const databaseFile = (folder: string): string => join(folder, 'downbeat.d
 
 function connections(folder: string, unlock: () => void): Database {
 	const open: DatabaseSync[] = [];
+	/** The write-ahead log, which stays the same file as long as anybody is connected. SQLite locks nothing in it. */
+	let log: number | undefined;
 	return {
 		folder,
 		connect() {
@@ -85,7 +93,13 @@ function connections(folder: string, unlock: () => void): Database {
 			open.push(connection);
 			return connection;
 		},
+		async flushLog() {
+			log ??= openSync(`${databaseFile(folder)}-wal`, 'r+');
+			await promisify(fdatasync)(log);
+		},
 		close() {
+			if (log !== undefined) closeSync(log);
+			log = undefined;
 			for (const connection of open.splice(0)) if (connection.isOpen) connection.close();
 			unlock();
 		}

@@ -40,6 +40,7 @@ const withoutAccounts: Identity = {
 	handle: () => Promise.resolve(answerProblem(problems.noSuchRoute)),
 	sessionOf: () => Promise.resolve(undefined),
 	openUntilMs: () => undefined,
+	kept: () => ({}),
 	start: () => Promise.resolve(),
 	drain: () => Promise.resolve()
 };
@@ -139,6 +140,10 @@ class Accounts implements Identity {
 
 	openUntilMs(session: string): number | undefined {
 		return this.#rows.openUntilMs(session);
+	}
+
+	kept(user: string): Readonly<Record<string, unknown>> {
+		return this.#rows.kept(user);
 	}
 
 	#has(need: Need): boolean {

@@ -200,7 +200,16 @@ async function changePassword(call: Call, desk: Desk): Promise<Response> {
 	});
 }
 
+const stillNeeded = (detail: string): Problem => ({
+	type: 'auth.still-needed',
+	title: 'Still needed',
+	status: 409,
+	detail
+});
+
 async function deleteAccount(call: Call, desk: Desk): Promise<Response> {
+	const kept = desk.world.whyKept?.(signedInOf(call).user);
+	if (kept !== undefined) return answerProblem(stillNeeded(kept));
 	const proof = call.body['password'];
 	if (proof === undefined) return answered(desk.ask(call, asIs(call)), answers.done);
 	return withPassword(call, desk, () => desk.ask(call, asIs(call)));

@@ -32,6 +32,8 @@ export interface Identity extends Service {
 	sessionOf(headers: Headers): Promise<AuthSession | undefined>;
 	/** Epoch milliseconds when a session ends by itself; undefined when it was ended. Cheap: asked on every message. */
 	openUntilMs(session: string): number | undefined;
+	/** Everything that is kept of an account, without anything that opens it. Empty when there is none. */
+	kept(user: string): Readonly<Record<string, unknown>>;
 }
 
 export type SignInMethod = 'password' | 'passkey' | 'oidc' | 'email-link' | 'sign-up';
@@ -68,6 +70,8 @@ export interface IdentityWorld {
 	maySignUp(request: Request): boolean;
 	/** Whether an invitation by mail waits for this address, given in lower case. */
 	isInvited(email: string): boolean;
+	/** Why an account cannot be deleted yet, in a sentence for its owner; undefined when it can. */
+	whyKept?(user: string): string | undefined;
 	/** Called after the fact. Must not throw. */
 	onEvent(event: IdentityEvent): void;
 }

@@ -185,7 +185,6 @@ function passwordOptions({ settings, base, post, rows }: LibraryPorts) {
 function linkPlugin({ base, post, rows, world }: LibraryPorts) {
 	return magicLink({
 		expiresIn: SIGN_IN_LINK_MINUTES * 60,
-		storeToken: 'hashed',
 		sendMagicLink: ({ email, token }) => {
 			const isExpected = rows.userByEmail(email) !== undefined || world.isInvited(email);
 			if (isExpected) post?.(signInMail({ to: email, link: `${base}/sign-in#link=${token}` }));

@@ -65,6 +65,20 @@ export class IdentityRows {
 		return found && Date.parse(String(found['expiresAt']));
 	}
 
+	/** Everything of an account but what opens it: no hash, no token, no key. */
+	kept(user: string): Readonly<Record<string, unknown>> {
+		const one = (sql: string) => this.#connection.prepare(sql).get(user);
+		const all = (sql: string) => this.#connection.prepare(sql).all(user);
+		return {
+			...one('SELECT id, name, email, emailVerified, createdAt, updatedAt FROM auth_user WHERE id = ?'),
+			sessions: all(
+				'SELECT id, createdAt, updatedAt, expiresAt, ipAddress, userAgent FROM auth_session WHERE userId = ?'
+			),
+			signsInBy: all('SELECT providerId, createdAt FROM auth_account WHERE userId = ?'),
+			passkeys: all('SELECT id, name, deviceType, createdAt FROM auth_passkey WHERE userId = ?')
+		};
+	}
+
 	/** What opens a session, when it is this user's. Never leaves the server. */
 	sessionToken(user: string, session: string): string | undefined {
 		const found = this.#connection.prepare('SELECT token FROM auth_session WHERE id = ? AND userId = ?');

@@ -69,6 +69,7 @@ class Accounts implements Identity {
 	#library: Promise<Library> | undefined;
 	#provider: { readonly library: Promise<Library>; readonly atMs: number } | undefined;
 	#stopSweeping = () => {};
+	#cancelOpening = () => {};
 
 	constructor(ports: IdentityPorts) {
 		const { settings, origin, mailer, clock } = ports;
@@ -91,7 +92,7 @@ class Accounts implements Identity {
 		const { clock, settings, log } = this.#ports;
 		this.#stopSweeping = clock.every(SWEEP_MS, () => this.#rows.sweep(clock.nowMs()));
 		if (settings.accounts === 'required' || settings.oidc || this.#rows.hasUsers()) {
-			clock.after(0, () => {
+			this.#cancelOpening = clock.after(0, () => {
 				this.#opened().catch((error: unknown) => log.fault('auth.open', error));
 				if (settings.oidc) void this.#withProvider();
 			});
@@ -101,6 +102,7 @@ class Accounts implements Identity {
 
 	async drain(): Promise<void> {
 		this.#stopSweeping();
+		this.#cancelOpening();
 		await this.#ports.mailer?.close();
 	}
 

@@ -191,6 +191,17 @@ test.each([
 			id_token_signing_alg_values_supported: ['RS256']
 		})
 	],
+	[
+		'would leave its own scheme',
+		'not-openid',
+		(issuer: string) => ({
+			issuer,
+			authorization_endpoint: `${issuer}/auth`,
+			token_endpoint: 'ftp://127.0.0.1/token',
+			jwks_uri: `${issuer}/jwks`,
+			id_token_signing_alg_values_supported: ['RS256']
+		})
+	],
 	['is no provider', 'not-openid', () => ({ hello: 'world' })]
 ])('what %s is not gone to', async (_, code, answer) => {
 	const issuer = await startImpostor(answer);

@@ -39,8 +39,18 @@ export async function discover({ issuer }: OidcSettings): Promise<Discovery> {
 	if (!parsed.success) throw new ProviderAway('not-openid');
 	// Section 4.3: anything but the very issuer we asked is somebody who speaks for another.
 	if (parsed.data.issuer !== issuer) throw new ProviderAway('wrong-issuer');
+	if (!addressesOf(parsed.data).every((url) => new URL(url).protocol === new URL(issuer).protocol)) {
+		throw new ProviderAway('not-openid'); // A code or a secret must not leave TLS on the way.
+	}
 	return parsed.data;
 }
+
+const addressesOf = (found: Discovery): readonly string[] => [
+	found.authorization_endpoint,
+	found.token_endpoint,
+	found.jwks_uri,
+	...(found.userinfo_endpoint ? [found.userinfo_endpoint] : [])
+];
 
 async function fetchJson(url: string, headers: Record<string, string>): Promise<unknown> {
 	try {

@@ -94,3 +94,20 @@ test('a forged or foreign cookie opens nothing', async () => {
 	}
 	expect(await identity.sessionOf(nadia.headers)).toBeDefined();
 });
+
+test('what has run out is swept away by the hour', async () => {
+	const { browser, identity, database, clock } = startIdentity();
+	await identity.start();
+	await browser().signUp(EMAIL);
+	await browser().signIn(EMAIL);
+	await browser().post('/api/auth/request-password-reset', { email: EMAIL });
+	database.exec(`
+		UPDATE auth_session SET expiresAt = '2020-01-01T00:00:00.000Z'
+			WHERE id = (SELECT id FROM auth_session LIMIT 1);
+		UPDATE auth_verification SET expiresAt = '2020-01-01T00:00:00.000Z'
+	`);
+	const count = (table: string) => database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'];
+	expect([count('auth_session'), count('auth_verification')]).toEqual([2, 1]);
+	clock.advance(60 * 60_000);
+	expect([count('auth_session'), count('auth_verification')]).toEqual([1, 0]);
+});

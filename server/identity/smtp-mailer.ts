@@ -17,6 +17,9 @@ const SILENCE_MS_MAX = 20_000;
 /** Between the two tries: long enough for greylisting's shortest step, short enough for somebody who waits. */
 const RETRY_MS = 3_000;
 
+/** How long a stopping server waits for mail under way: a part of what all its services have together. */
+const CLOSE_MS_MAX = 3_000;
+
 /** Sends by SMTP, with TLS wherever the server offers it. Two tries. */
 export function createSmtpMailer(settings: MailSettings, { clock, log }: SmtpPorts): Mailer {
 	const transport = createTransport({
@@ -40,7 +43,10 @@ export function createSmtpMailer(settings: MailSettings, { clock, log }: SmtpPor
 		},
 		async close() {
 			isClosed = true;
-			await Promise.all(underWay);
+			const given = Promise.withResolvers<void>();
+			const cancel = clock.after(CLOSE_MS_MAX, given.resolve);
+			await Promise.race([Promise.all(underWay), given.promise]);
+			cancel();
 			transport.close();
 		}
 	};

@@ -1,5 +1,7 @@
+import crypto from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -21,6 +23,15 @@ import { openForServer } from '../../server/storage/sqlite/open.ts';
 export const ORIGIN = 'https://downbeat.example.com';
 export const INVITE = 'dbi_an-invite';
 export const PASSWORD = 'slow hiking boots';
+
+/**
+ * Passwords are hashed as ever, but for the cost: 16,384 rounds are a tenth of a second each, and these tests hash a
+ * hundred times. `tests/server/accounts.test.ts` pays the full price.
+ */
+const { scrypt } = crypto;
+crypto.scrypt = ((password, salt, length, options, done) =>
+	scrypt(password, salt, length, { ...options, N: 16 }, done)) as typeof scrypt;
+syncBuiltinESMExports();
 
 export interface IdentityWorldOptions {
 	readonly settings?: Partial<IdentitySettings>;

@@ -14,11 +14,13 @@ import type { Config } from './config.ts';
 import type { History } from './history/history.ts';
 import { mountHistory } from './history/routes.ts';
 import { createApp } from './http/app.ts';
+import { mountAdmin } from './http/admin-routes.ts';
 import { keepAssets } from './http/earlier-assets.ts';
 import type { App } from './http/env.ts';
 import { mountInstance } from './http/instance-routes.ts';
 import { mountInvites } from './http/invite-routes.ts';
 import { mountLinks } from './http/link-routes.ts';
+import { mountMe } from './http/me-routes.ts';
 import { mountMembers } from './http/member-routes.ts';
 import { createRequires } from './http/requires.ts';
 import { mountSetup } from './http/setup-routes.ts';
@@ -88,6 +90,8 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 			address: parts.address,
 			mailFailed: (error) => log.error('mail.not-sent', { code: String(error) })
 		});
+		mountMe(app, { ...people, audit, kept: (account) => identity.kept(account) });
+		mountAdmin(app, people);
 		mountLinks(app, people);
 		mountTokens(app, people);
 		mountPoints(app, {

@@ -8,7 +8,9 @@ import { hashOf, looksLikeToken } from './auth/token.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { Attempts } from './http/attempts.ts';
+import { removedFrom } from './http/admin-routes.ts';
 import { bearerToken } from './http/authorise.ts';
+import { isSoleOwner } from './http/me-routes.ts';
 import { createIdentity } from './identity/accounts.ts';
 import type { Identity, IdentityEvent } from './identity/identity.ts';
 import type { Mailer } from './identity/mailer.ts';
@@ -50,8 +52,10 @@ export function composeIdentity(config: Config, parts: IdentityParts): ComposedI
 		world: {
 			maySignUp: signUpProof(parts),
 			isInvited: (email) => isInvited(email, directory, clock.nowMs()),
+			whyKept: (user) => soleOwnership(user as AccountId, directory),
 			onEvent: (event) => {
-				if (event.type === 'account-deleted') directory.unlinkAccount(event.user as AccountId);
+				if (event.type === 'account-deleted')
+					leaveEverything(event.user as AccountId, directory, clock.nowMs());
 				record(event, recorder);
 				onChange();
 			}
@@ -96,6 +100,21 @@ function signUpProof({ directory, setup, clock }: IdentityParts): (request: Requ
 		if (space !== undefined && found.space !== space) return false;
 		return found.expiresAtMs === undefined || found.expiresAtMs > clock.nowMs();
 	}
+}
+
+function leaveEverything(account: AccountId, directory: Directory, atMs: number): void {
+	for (const person of directory.personsOf(account)) removedFrom(person, directory, atMs);
+	directory.unlinkAccount(account);
+}
+
+/** Why somebody cannot go yet: a space would be left without an owner. */
+function soleOwnership(account: AccountId, directory: Directory): string | undefined {
+	const alone = directory
+		.membershipsOf(directory.personsOf(account))
+		.filter((member) => isSoleOwner(member, directory) && directory.members(member.space).length > 1);
+	const titles = alone.map(({ space }) => directory.space(space)?.title ?? space);
+	if (titles.length === 0) return undefined;
+	return `You are the only owner of ${titles.join(', ')}. Make somebody else an owner there first.`;
 }
 
 /** Whether an invitation to this mailbox waits in any space. */

@@ -111,3 +111,109 @@ test('an invitation by mail lets its reader make an account by a link', async ()
 		body: { user: { email: 'mei@example.com', name: 'Mei Lin' } }
 	});
 });
+
+/** Somebody who has made an account with the invite, and is signed in. */
+async function signedIn(server: RunningServer & { founded: { invite: string } }, email: string) {
+	const made = await signUp(server, email, { 'x-downbeat-invite': server.founded.invite });
+	expect(made.status).toBe(201);
+	return { cookie: cookieOf(made.headers) };
+}
+
+test('an account joins with the invite, is one person everywhere, and its session opens the space', async () => {
+	const server = await startFounded();
+	const { space, invite, token } = server.founded;
+	const headers = await signedIn(server, 'jonas@example.com');
+	expect((await server.ask('GET', `/api/v1/spaces/${space}`, { headers })).status).toBe(403);
+	const joined = await server.ask('POST', `/api/v1/spaces/${space}/members`, {
+		body: { invite, name: 'Jonas Weber' },
+		headers
+	});
+	expect(joined.status).toBe(201);
+	expect(joined.body).toMatchObject({ role: 'editor' });
+	expect(joined.body).not.toHaveProperty('token');
+	const me = await server.ask('GET', '/api/v1/me', { headers });
+	expect(me.body).toMatchObject({
+		persons: [joined.body['person']],
+		isAdmin: false,
+		spaces: [{ space, role: 'editor', name: 'Jonas Weber' }]
+	});
+	expect((await server.ask('GET', `/api/v1/spaces/${space}`, { headers })).body).toMatchObject({
+		role: 'editor'
+	});
+
+	const person = String(joined.body['person']);
+	await server.ask('DELETE', `/api/v1/spaces/${space}/members/${person}`, { token });
+	expect((await server.ask('GET', `/api/v1/spaces/${space}`, { headers })).status).toBe(403);
+	await server.ask('POST', '/api/auth/sign-out', { headers, body: {} });
+	expect((await server.ask('GET', '/api/v1/me', { headers })).status).toBe(401);
+});
+
+test('a device that was somebody before stays who it is when it gets an account', async () => {
+	const server = await startFounded();
+	const { space, person, token } = server.founded;
+	const headers = await signedIn(server, 'ada@example.com');
+	const linked = await server.ask('POST', '/api/v1/me/persons', { headers, body: { token } });
+	expect(linked.body).toEqual({ person });
+	const me = await server.ask('GET', '/api/v1/me', { headers });
+	expect(me.body).toMatchObject({ isAdmin: true, persons: [person], spaces: [{ space, role: 'owner' }] });
+
+	const thief = await signedIn(server, 'eve@example.com');
+	const taken = await server.ask('POST', '/api/v1/me/persons', { headers: thief, body: { token } });
+	expect(taken).toMatchObject({ status: 409, body: { type: 'account.other' } });
+	const guess = { headers: thief, body: { token: 'dbm_guess' } };
+	expect((await server.ask('POST', '/api/v1/me/persons', guess)).status).toBe(400);
+	expect((await server.ask('POST', '/api/v1/me/persons', { token, body: { token } })).status).toBe(403);
+});
+
+test('what is kept of an account leaves with it, without what opens it', async () => {
+	const server = await startFounded();
+	const headers = await signedIn(server, 'jonas@example.com');
+	const exported = await server.ask('GET', '/api/v1/me/export', { headers });
+	expect(exported.headers.get('content-disposition')).toContain('downbeat-account.json');
+	expect(exported.body).toMatchObject({ account: { email: 'jonas@example.com', sessions: [{}] } });
+	const text = JSON.stringify(exported.body);
+	expect(text).not.toContain(headers.cookie.split('=')[1]?.split('.')[0] ?? 'no cookie');
+	expect(text).not.toMatch(/password|publicKey|"token"/i);
+});
+
+test('an account goes once its spaces can do without it, and takes its rights along', async () => {
+	const server = await startFounded();
+	const { space, invite, person, token } = server.founded;
+	const headers = await signedIn(server, 'ada@example.com');
+	await server.ask('POST', '/api/v1/me/persons', { headers, body: { token } });
+	const ben = await server.ask('POST', `/api/v1/spaces/${space}/members`, { body: { invite, name: 'Ben' } });
+	const gone = { headers, body: { password: PASSWORD } };
+	const kept = await server.ask('POST', '/api/auth/delete-user', gone);
+	expect(kept).toMatchObject({ status: 409, body: { type: 'auth.still-needed' } });
+	expect(String(kept.body['detail'])).toContain('Engineering Ops');
+	const members = `/api/v1/spaces/${space}/members`;
+	await server.ask('PATCH', `${members}/${String(ben.body['person'])}`, { token, body: { role: 'owner' } });
+	expect((await server.ask('POST', '/api/auth/delete-user', gone)).status).toBe(200);
+	const left = await server.ask('GET', members, { token: String(ben.body['token']) });
+	expect((left.body['members'] as { person: string }[]).map((one) => one.person)).not.toContain(person);
+});
+
+test('administrators see everybody, make others administrators, and there is always one', async () => {
+	const server = await startFounded();
+	const { space, invite, person, token } = server.founded;
+	const ben = await server.ask('POST', `/api/v1/spaces/${space}/members`, { body: { invite, name: 'Ben' } });
+	const benId = String(ben.body['person']);
+	const listed = await server.ask('GET', '/api/v1/admin/people', { token });
+	expect(listed.body['people']).toMatchObject([
+		{ name: 'Ada Okafor', isAdmin: true, hasAccount: false, spaces: [{ space, role: 'owner' }] },
+		{ name: 'Ben', isAdmin: false }
+	]);
+	const admin = (who: string, isAdmin: boolean) =>
+		server.ask('PUT', `/api/v1/admin/people/${who}/admin`, { token, body: { isAdmin } });
+	expect((await admin(person, false)).body).toMatchObject({ type: 'admin.last' });
+	expect((await admin('p-nobody', true)).status).toBe(404);
+	expect((await admin(benId, true)).status).toBe(200);
+	const asBen = { token: String(ben.body['token']) };
+	expect((await server.ask('GET', '/api/v1/admin/spaces', asBen)).body).toMatchObject({
+		spaces: [{ space, people: 2 }]
+	});
+	expect((await server.ask('DELETE', `/api/v1/admin/people/${person}`, asBen)).body).toEqual({
+		removed: [],
+		kept: [space]
+	});
+});

@@ -11,6 +11,7 @@ export const AUDIT_WORDS = {
 	'session.ended': 'Signed out',
 	'session.revoked': 'Session ended by its owner',
 	'account.created': 'Account created',
+	'account.linked': 'Person joined to an account',
 	'account.deleted': 'Account deleted',
 	'account.exported': 'Account exported',
 	'passkey.added': 'Passkey added',

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { assert } from '#lib/util/assert.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Clock } from '../clock.ts';
-import { isThisMachine, type IdentitySettings } from '../config-identity.ts';
+import type { IdentitySettings } from '../config-identity.ts';
 import { answerProblem, invalidInput, problems, tooLarge, type Problem } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { AUTH_PATH, endpointAt, type KnownEndpoint, type Need } from './endpoints.ts';
@@ -50,6 +50,9 @@ export const AUTH_BODY_BYTES_MAX = 16 * 1024;
 
 /** How old what a provider said of itself may be. A fetch that fails leaves the old one in use. */
 const PROVIDER_MS_MAX = 60 * 60_000;
+
+/** How long somebody who comes back from the provider looks at an empty page. */
+export const PROVIDER_ANSWER_MS_MAX = 15_000;
 
 /** Between two looks for what has run out. */
 const SWEEP_MS = 60 * 60_000;
@@ -177,7 +180,7 @@ class Accounts implements Identity {
 			ask: async (call, asked) => ask(await this.#opened(), call, asked),
 			askProvider: async (call, asked) => {
 				const library = await this.#withProvider();
-				return library && ask(library, call, asked);
+				return library && this.#inTime(ask(library, call, asked));
 			},
 			ownerOfReset: async (token) => {
 				const library = await this.#opened();
@@ -233,6 +236,17 @@ class Accounts implements Identity {
 		return kept && this.#orAway(kept.library);
 	}
 
+	/** What the provider has to do with, or undefined when it takes too long: better-auth would wait for ever. */
+	async #inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+		const late = Promise.withResolvers<undefined>();
+		const cancel = this.#ports.clock.after(PROVIDER_ANSWER_MS_MAX, () => late.resolve(undefined));
+		try {
+			return await Promise.race([asked, late.promise]);
+		} finally {
+			cancel();
+		}
+	}
+
 	async #orAway(library: Promise<Library>): Promise<Library | undefined> {
 		try {
 			const found = await library;
@@ -259,7 +273,7 @@ const SESSION_COOKIE = 'downbeat.session_token=';
 function hasSafeOrigin(origin: string | undefined): boolean {
 	if (origin === undefined) return true;
 	const { protocol, hostname } = new URL(origin);
-	return protocol === 'https:' || (isThisMachine(hostname) && hostname === 'localhost');
+	return protocol === 'https:' || hostname === 'localhost';
 }
 
 const authSession = ({ session, user }: FoundSession): AuthSession => ({

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ORIGIN, startIdentity, tokenIn, type Browser } from '../../tests/server/identity-world.ts';
 import { startImpostor, startIssuer, visitIssuer, type Claims } from '../../tests/server/oidc-issuer.ts';
+import { PROVIDER_ANSWER_MS_MAX } from './accounts.ts';
 
 const EMAIL = 'nadia@example.com';
 const NADIA: Claims = { email: EMAIL, email_verified: true, name: 'Nadia Okafor' };
@@ -204,11 +205,29 @@ test.each([
 	],
 	['is no provider', 'not-openid', () => ({ hello: 'world' })]
 ])('what %s is not gone to', async (_, code, answer) => {
-	const issuer = await startImpostor(answer);
+	const { issuer } = await startImpostor(answer);
 	const oidc = { issuer, clientId: 'downbeat', clientSecret: 'x', name: 'Example ID' };
 	const { browser, logged } = startIdentity({ settings: { oidc } });
 	expect((await begin(browser())).body).toMatchObject({ type: 'auth.provider-away' });
 	expect(logged()).toContain(`"code":"${code}"`);
+});
+
+test('a provider that stops answering halfway keeps nobody waiting', async () => {
+	const { issuer, asked } = await startImpostor((own) => ({
+		issuer: own,
+		authorization_endpoint: `${own}/auth`,
+		token_endpoint: `${own}/token`,
+		jwks_uri: `${own}/jwks`,
+		id_token_signing_alg_values_supported: ['RS256']
+	}));
+	const oidc = { issuer, clientId: 'downbeat', clientSecret: 'x', name: 'Example ID' };
+	const { browser, clock } = startIdentity({ settings: { oidc } });
+	const nadia = browser();
+	const state = new URL((await begin(nadia)).body['url'] as string).searchParams.get('state') ?? '';
+	const back = nadia.get(`/api/auth/callback/oidc?code=a-code&state=${state}`);
+	await asked;
+	clock.advance(PROVIDER_ANSWER_MS_MAX);
+	expect((await back).headers.get('location')).toBe('/sign-in?problem=auth.provider-away');
 });
 
 test('neither codes nor tokens nor secrets of the provider are in the log', async () => {

@@ -3,7 +3,6 @@ import { bodyUpTo } from '../http/body-limit.ts';
 import { clientAddress } from '../http/client-address.ts';
 import type { App } from '../http/env.ts';
 import { problemResponses } from '../http/problem.ts';
-import { isThisMachine } from '../config-identity.ts';
 import { AUTH_BODY_BYTES_MAX } from './accounts.ts';
 import { AUTH_PATH, endpoints, type Endpoint } from './endpoints.ts';
 import type { Identity } from './identity.ts';
@@ -67,8 +66,7 @@ export function mountIdentity(app: App, { identity, origin }: IdentityRouteDeps)
 
 /** A passkey of `localhost` is no use at 127.0.0.1. */
 function isLocalName(host: string | undefined): boolean {
-	const hostname = URL.parse(`http://${host ?? ''}`)?.hostname ?? '';
-	return hostname === 'localhost' && isThisMachine(hostname);
+	return URL.parse(`http://${host ?? ''}`)?.hostname === 'localhost';
 }
 
 function describe(app: App, { method, path, purpose, session, body, query }: Endpoint): void {

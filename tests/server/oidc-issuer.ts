@@ -54,15 +54,29 @@ export async function startIssuer(port = 0): Promise<OidcIssuer> {
 	return { settings: { issuer, clientId: 'downbeat', clientSecret, name: 'Example ID' }, people, stop };
 }
 
-/** Something that answers every request with this JSON. */
-export async function startImpostor(answer: (issuer: string) => object): Promise<string> {
+export interface Impostor {
+	readonly issuer: string;
+	/** Resolves when somebody posts to it, such as a code for tokens. It never answers that. */
+	readonly asked: Promise<void>;
+}
+
+/** Something that answers every question with this JSON. */
+export async function startImpostor(answer: (issuer: string) => object): Promise<Impostor> {
 	const server = createServer();
 	const issuer = await listen(server, 0);
-	server.on('request', (_, response) => {
+	const asked = Promise.withResolvers<void>();
+	server.on('request', ({ method }, response) => {
+		if (method === 'POST') return asked.resolve();
 		response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(issuer)));
 	});
-	onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-	return issuer;
+	onTestFinished(
+		() =>
+			new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			})
+	);
+	return { issuer, asked: asked.promise };
 }
 
 async function listen(server: Server, port: number): Promise<string> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { Coverage, isEmptyStateVector, readUpdate } from './coverage.ts';
+import { Coverage, isEmptyStateVector, readForeignUpdate, readUpdate } from './coverage.ts';
 import { foldUpdates } from './fold.ts';
 
 /** Everything one person did, as the updates that went over the wire. */
@@ -95,4 +95,19 @@ test('bytes that are no update are refused with an error', () => {
 	expect(() => readUpdate(Uint8Array.of(1, 2, 3))).toThrow();
 	expect(() => readUpdate(Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255, 255))).toThrow();
 	expect(isEmptyStateVector(Uint8Array.of(0))).toBe(true);
+});
+
+/** One client (5), one struct at `clock`: the letters of a text that stand on struct `on` of the same client. */
+const standing = (clock: number, on: number) =>
+	Uint8Array.of(1, 1, 5, clock, 0x84, 5, on, 1, 'x'.charCodeAt(0), 0);
+
+test('what decodes and yet no document could take in is not let into the log', () => {
+	expect(readForeignUpdate(standing(3, 2)).structs).toEqual([{ client: 5, clock: 3, length: 1 }]);
+	for (const on of [3, 4, 100]) {
+		expect(() => Y.decodeUpdate(standing(3, on))).not.toThrow();
+		expect(() => readForeignUpdate(standing(3, on))).toThrow('stands on a later one');
+	}
+	expect(() => Y.applyUpdate(new Y.Doc(), standing(0, 9))).toThrow();
+	expect(() => readForeignUpdate(Uint8Array.of(1, 1, 5, 0, 0, 0, 0))).toThrow('no length');
+	expect(() => readForeignUpdate(Uint8Array.of(0, 1, 5, 1, 0, 0))).toThrow('no length');
 });

@@ -30,7 +30,9 @@ export const readUpdate = (update: Uint8Array): ReadUpdate => spansOf(update, Y.
 export function readForeignUpdate(update: Uint8Array): ReadUpdate {
 	const decoded = Y.decodeUpdate(update);
 	for (const struct of decoded.structs) requireSound(struct);
-	return spansOf(update, decoded);
+	const read = spansOf(update, decoded);
+	if (read.deletions.some(({ length }) => length < 1)) throw new Error('a deletion has no length');
+	return read;
 }
 
 type Decoded = ReturnType<typeof Y.decodeUpdate>;

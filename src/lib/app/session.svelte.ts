@@ -1,9 +1,11 @@
 import type { Standing } from '../domain/access.ts';
 import { newPersonId, type SpaceId } from '../domain/id.ts';
+import type { InviteRole } from '../domain/sharing.ts';
 import { ok, type Result } from '../util/result.ts';
 import type { KnownSpace } from '../sync/device-store.ts';
 import { DexieStore } from '../sync/dexie-store.ts';
-import { joinSpace, setUpSpace, SpaceApi, type ApiRefused, type SetupWish } from '../sync/server-api.ts';
+import type { ApiRefused } from '../sync/api-call.ts';
+import { joinSpace, setUpSpace, SpaceApi, type SetupWish } from '../sync/server-api.ts';
 import { ServerClock, type ClockReading } from '../sync/server-clock.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
@@ -143,10 +145,18 @@ export class Session {
 		return this.#spaces.find((space) => space.id === id);
 	}
 
-	/** Keeps the invite link that was made on this device: the server cannot show it again. */
-	async keepInvite(id: SpaceId, invite: string): Promise<void> {
+	/** The invite for a role that was made on this device. */
+	inviteOf(id: SpaceId, role: InviteRole): string | undefined {
 		const known = this.knownSpace(id);
-		if (known) await this.#remember({ ...known, invite });
+		return known?.invites?.[role] ?? (role === 'editor' ? known?.invite : undefined);
+	}
+
+	/** Keeps the invite links that were made on this device: the server cannot show them again. */
+	async keepInvites(id: SpaceId, invites: Readonly<Partial<Record<InviteRole, string>>>): Promise<void> {
+		const known = this.knownSpace(id);
+		if (!known) return;
+		const { invite: _before, ...rest } = known;
+		await this.#remember({ ...rest, invites });
 	}
 
 	/** The name this person gave last, to begin with next time. */

@@ -23,6 +23,14 @@ export const ROLE_WORDS: Record<Role, { readonly name: string; readonly may: str
  */
 export type Standing = Role | 'guest' | 'former';
 
+/** “Viewer”; how somebody is called who is in no role. */
+export const standingWord = (standing: Standing): string =>
+	standing === 'guest'
+		? 'Guest'
+		: standing === 'former'
+			? 'No longer in this space'
+			: ROLE_WORDS[standing].name;
+
 /**
  * What a credential was made for. `space`: all that its holder may do. `program`: reading and writing, but no say over
  * people, links and tokens. `points`: pushing numbers and nothing else.

@@ -1,4 +1,4 @@
-import type { Standing } from '../domain/access.ts';
+import type { Role, Standing } from '../domain/access.ts';
 import type { PersonId, SpaceId } from '../domain/id.ts';
 import type { Place } from '../docs/touched.ts';
 
@@ -14,8 +14,10 @@ export interface KnownSpace {
 	/** As the server last said. */
 	readonly role: Standing;
 	readonly person: { readonly id: PersonId; readonly name: string };
-	/** The invite that was made on this device, for the link that lets others in. */
+	/** The invite for editors that was made on this device, for the link that lets others in. */
 	readonly invite?: string;
+	/** Those for other roles that were made on this device. */
+	readonly invites?: Readonly<Partial<Record<Role, string>>>;
 	readonly joinedAtMs: number;
 	/** Epoch milliseconds of the last visit: the start page goes there. */
 	readonly visitedAtMs: number;

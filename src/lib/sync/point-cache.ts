@@ -9,7 +9,8 @@ import {
 import { EMPTY_SERIES, mergePoints, type PointSeries } from '../domain/series.ts';
 import { byCodeUnit } from '../util/order.ts';
 import type { DeviceStore, PointChunk } from './device-store.ts';
-import type { Answer, SpaceApi } from './server-api.ts';
+import type { Answer } from './api-call.ts';
+import type { SpaceApi } from './server-api.ts';
 
 // The points of a space on this device: read from the disk first, then brought up to date from the server, which is
 // asked for whatever comes after the newest `seq` seen.

@@ -9,19 +9,12 @@ import {
 } from '../domain/history.ts';
 import { personId, spaceId, type DocumentId, type KpiId, type PersonId, type SpaceId } from '../domain/id.ts';
 import { ingestAnswer, knownKpis, pointsPage, type SentPoint } from '../domain/points.ts';
-import { ok, refuse, type Result } from '../util/result.ts';
+import { call, callForBytes, type Answer, type Ask } from './api-call.ts';
+import { AuditApi } from './audit-api.ts';
+import { PeopleApi } from './people-api.ts';
+import { TokensApi } from './tokens-api.ts';
 
-// The calls to the server that are not documents. Each gives what it says or why not, as a sentence for a person.
-
-export interface ApiRefused {
-	/** `offline`: nobody answered. Else the server's own word, e.g. `invite.unknown`. */
-	readonly code: string;
-	readonly sentence: string;
-}
-
-export type Answer<T> = Promise<Result<T, ApiRefused>>;
-
-const problem = z.object({ type: z.string(), detail: z.string() });
+// The calls to the server that are not documents.
 
 const setUp = z.object({ space: spaceId, person: personId, token: z.string(), invite: z.string() });
 const role = z.enum(['owner', 'editor', 'commenter', 'viewer']);
@@ -34,12 +27,10 @@ const described = z.object({
 	name: z.string(),
 	person: z.optional(personId)
 });
-const token = z.object({ id: z.string(), kind: z.string(), label: z.string(), createdAt: z.string() });
 
 export type SetUp = z.infer<typeof setUp>;
 export type Joined = z.infer<typeof joined>;
 export type DescribedSpace = z.infer<typeof described>;
-export type ListedToken = z.infer<typeof token>;
 
 export interface SetupWish {
 	readonly token: string;
@@ -66,6 +57,9 @@ export function joinSpace(
 
 /** What the holder of a token may ask of its space. */
 export class SpaceApi {
+	readonly people: PeopleApi;
+	readonly tokens: TokensApi;
+	readonly audit: AuditApi;
 	readonly #space: SpaceId;
 	readonly #token: string | undefined;
 
@@ -73,6 +67,9 @@ export class SpaceApi {
 	constructor(space: SpaceId, secret: string | undefined) {
 		this.#space = space;
 		this.#token = secret;
+		this.people = new PeopleApi(space, secret);
+		this.tokens = new TokensApi(space, secret);
+		this.audit = new AuditApi(space, secret);
 	}
 
 	describe(): Answer<DescribedSpace> {
@@ -87,30 +84,6 @@ export class SpaceApi {
 			body: { name },
 			answer: z.object({ name: z.string() })
 		});
-	}
-
-	/** Makes a new invite; the old link lets nobody in any more. */
-	newInvite(): Answer<{ readonly invite: string }> {
-		return this.#call({ path: '/invite', method: 'POST', answer: z.object({ invite: z.string() }) });
-	}
-
-	inviteState(): Answer<{ readonly exists: boolean; readonly createdAt?: string | undefined }> {
-		const answer = z.object({ exists: z.boolean(), createdAt: z.optional(z.string()) });
-		return this.#call({ path: '/invite', answer });
-	}
-
-	tokens(): Answer<{ readonly tokens: readonly ListedToken[] }> {
-		return this.#call({ path: '/tokens', answer: z.object({ tokens: z.array(token) }) });
-	}
-
-	/** The secret is in this answer and nowhere else. */
-	createToken(label: string): Answer<ListedToken & { readonly token: string }> {
-		const answer = z.extend(token, { token: z.string() });
-		return this.#call({ path: '/tokens', method: 'POST', body: { label }, answer });
-	}
-
-	revokeToken(id: string): Answer<undefined> {
-		return this.#call({ path: `/tokens/${encodeURIComponent(id)}`, method: 'DELETE', answer: z.undefined() });
 	}
 
 	kpis(): Answer<z.infer<typeof knownKpis>> {
@@ -167,73 +140,4 @@ export class SpaceApi {
 	#call<T>(ask: Omit<Ask<T>, 'token'>): Answer<T> {
 		return call({ ...ask, path: `/spaces/${this.#space}${ask.path}`, token: this.#token });
 	}
-}
-
-interface Question {
-	readonly path: string;
-	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-	readonly body?: unknown;
-	readonly token?: string | undefined;
-}
-
-interface Ask<T> extends Question {
-	readonly answer: z.core.$ZodType<T>;
-}
-
-/** Slower than a phone in a tunnel that comes out of it, faster than a person's patience. */
-const ANSWER_MS_MAX = 20_000;
-
-async function call<T>({ answer, ...question }: Ask<T>): Answer<T> {
-	const response = await send(question);
-	if (!response.ok) return response;
-	const content = await jsonOf(response.value);
-	if (!response.value.ok) return refuse(refusalOf(response.value, content));
-	const parsed = z.safeParse(answer, content);
-	if (parsed.success) return ok(parsed.data);
-	return refuse({
-		code: 'answer.unreadable',
-		sentence: 'The server answered something this app cannot read. Reload.'
-	});
-}
-
-async function callForBytes(question: Question): Answer<Uint8Array> {
-	const response = await send(question);
-	if (!response.ok) return response;
-	if (!response.value.ok) return refuse(refusalOf(response.value, await jsonOf(response.value)));
-	const bytes = await response.value.arrayBuffer().catch(() => undefined);
-	return bytes ? ok(new Uint8Array(bytes)) : refuse(unanswered);
-}
-
-async function send({ path, method = 'GET', body, token: secret }: Question): Answer<Response> {
-	try {
-		const response = await fetch(`/api/v1${path}`, {
-			method,
-			headers: {
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...(secret ? { authorization: `Bearer ${secret}` } : {})
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			signal: AbortSignal.timeout(ANSWER_MS_MAX)
-		});
-		return ok(response);
-	} catch {
-		return refuse(unanswered);
-	}
-}
-
-const unanswered: ApiRefused = {
-	code: 'offline',
-	sentence: 'The server does not answer. Try again when you are online.'
-};
-
-const jsonOf = async (response: Response): Promise<unknown> =>
-	response.status === 204 ? undefined : response.json().catch(() => undefined);
-
-function refusalOf(response: Response, content: unknown): ApiRefused {
-	const parsed = z.safeParse(problem, content);
-	if (parsed.success) return { code: parsed.data.type, sentence: parsed.data.detail };
-	return {
-		code: `http.${response.status}`,
-		sentence: `Something between this device and the server answered ${response.status}. Try again in a moment.`
-	};
 }

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import type { WritersPage } from '../domain/history.ts';
 import { ok, type Result } from '../util/result.ts';
-import type { Answer, ApiRefused } from './server-api.ts';
+import type { Answer, ApiRefused } from './api-call.ts';
 
 /** Who stored something, and when: as the server saw it, whatever a device claims. */
 export interface Written {

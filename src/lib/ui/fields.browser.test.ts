@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import Checkbox from './Checkbox.svelte';
 import NumberField from './NumberField.svelte';
 import Segmented from './Segmented.svelte';
+import SelectField from './SelectField.svelte';
 import TextArea from './TextArea.svelte';
 import TextField from './TextField.svelte';
 
@@ -43,6 +44,20 @@ test('a text area grows with what is typed and stops at its limit', async () => 
 	expect(height()).toBeGreaterThan(before);
 	await userEvent.fill(area, 'line\n'.repeat(40));
 	expect(height()).toBeLessThan(5 * 20 + 20);
+});
+
+test('a list of choices is named, and tells what was chosen', async () => {
+	const onchange = vi.fn();
+	const options = [
+		{ value: '30', label: '30 days' },
+		{ value: '365', label: '1 year' }
+	];
+	await render(SelectField, { label: 'How long', value: '30', options, onchange });
+	const list = page.getByRole('combobox', { name: 'How long' });
+	await expect.element(list).toHaveValue('30');
+	await userEvent.selectOptions(list, '1 year');
+	expect(onchange.mock.calls).toEqual([['365']]);
+	await expect.element(list).toHaveValue('365');
 });
 
 const number = () => page.getByRole('spinbutton', { name: 'Length' });

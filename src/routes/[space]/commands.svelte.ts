@@ -8,7 +8,7 @@ import { hrefOf, type MeetingPlan } from './places.ts';
 import type { Toasts } from '#lib/ui/messages/toasts.svelte.ts';
 
 /** What lies over the page. */
-export type Overlay = 'palette' | 'meeting' | 'invite' | 'sync';
+export type Overlay = 'palette' | 'meeting' | 'invite' | 'share' | 'sync';
 
 /** What a page lets the palette do in it. */
 export interface PageOffer {
@@ -24,6 +24,7 @@ export class Commands {
 	readonly #toasts: Toasts;
 	#opened = $state.raw<Overlay | undefined>();
 	#offer = $state.raw<PageOffer | undefined>();
+	#shared = $state.raw<DocumentId | undefined>();
 
 	constructor(space: SpaceSession, ports: { goto: (href: string) => void; toasts: Toasts }) {
 		this.#space = space;
@@ -37,6 +38,22 @@ export class Commands {
 
 	open(overlay: Overlay | undefined): void {
 		this.#opened = overlay;
+	}
+
+	/** Whether anything can be made here. Reactive: a role may change while the page is open. */
+	get mayMake(): boolean {
+		return this.#space.index.commands !== undefined && this.#space.rights.may('document.write');
+	}
+
+	/** The document that is being shared; undefined while none is. */
+	get shared(): DocumentId | undefined {
+		return this.#opened === 'share' ? this.#shared : undefined;
+	}
+
+	/** Opens what lets guests see a document. */
+	share(document: DocumentId): void {
+		this.#shared = document;
+		this.#opened = 'share';
 	}
 
 	/** What the page shown now offers; undefined on pages that offer nothing of their own. */
@@ -88,6 +105,11 @@ export class Commands {
 	async openOccurrence(series: RowId, day: IsoDate): Promise<void> {
 		const id = await ensureOccurrence(this.#space, series, day);
 		if (id) this.#goto(hrefOf(this.#space.id, { kind: 'meeting', document: id }));
+		else if (!this.mayMake)
+			this.#toasts.show({
+				title: 'Nobody has opened this meeting yet',
+				body: 'It is there as soon as somebody who writes here opens it.'
+			});
 	}
 
 	/** Puts a meeting away, and offers to take that back. */

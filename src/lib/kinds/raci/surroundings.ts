@@ -19,8 +19,6 @@ export interface RaciSurroundings {
 	isPending(root: string, row: string): boolean;
 	/** Tells the others which cell I am at. */
 	announce(row: string | undefined): void;
-	/** Opens what lets others in. */
-	invite(): void;
 	rename(title: string): void;
 	undo(): void;
 	redo(): void;

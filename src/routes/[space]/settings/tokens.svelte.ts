@@ -1,31 +1,27 @@
 import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
+import type { ProgramToken } from '#lib/domain/sharing.ts';
 
-type SpaceApi = SpaceSession['api'];
-type Listed = {
-	readonly id: string;
-	readonly kind: string;
-	readonly label: string;
-	readonly createdAt: string;
-};
+type TokensApi = SpaceSession['api']['tokens'];
+type Wish = Parameters<TokensApi['create']>[0];
+type Made = ProgramToken & { readonly token: string };
 
 /** The tokens of a space, as the server lists them. */
 export class TokenList {
-	readonly #api: SpaceApi;
-	#listed = $state.raw<readonly Listed[]>([]);
-	#made = $state.raw<{ readonly label: string; readonly token: string } | undefined>();
+	readonly #api: TokensApi;
+	#listed = $state.raw<readonly ProgramToken[]>([]);
+	#made = $state.raw<Made | undefined>();
 	#problem = $state('');
 
-	constructor(api: SpaceApi) {
+	constructor(api: TokensApi) {
 		this.#api = api;
-		void this.#load();
 	}
 
-	get listed(): readonly Listed[] {
+	get listed(): readonly ProgramToken[] {
 		return this.#listed;
 	}
 
 	/** The one that was just made, with its secret. Gone with the page. */
-	get made(): { readonly label: string; readonly token: string } | undefined {
+	get made(): Made | undefined {
 		return this.#made;
 	}
 
@@ -34,22 +30,23 @@ export class TokenList {
 		return this.#problem;
 	}
 
-	async create(label: string): Promise<boolean> {
-		const made = await this.#api.createToken(label);
+	async create(wish: Wish): Promise<boolean> {
+		const made = await this.#api.create(wish);
 		this.#problem = made.ok ? '' : made.error.sentence;
 		if (made.ok) this.#made = made.value;
-		await this.#load();
+		await this.load();
 		return made.ok;
 	}
 
 	async revoke(id: string): Promise<void> {
-		const revoked = await this.#api.revokeToken(id);
+		const revoked = await this.#api.revoke(id);
 		this.#problem = revoked.ok ? '' : revoked.error.sentence;
-		await this.#load();
+		if (revoked.ok && this.#made?.id === id) this.#made = undefined;
+		await this.load();
 	}
 
-	async #load(): Promise<void> {
-		const answer = await this.#api.tokens();
+	async load(): Promise<void> {
+		const answer = await this.#api.list();
 		if (answer.ok) this.#listed = answer.value.tokens;
 	}
 }

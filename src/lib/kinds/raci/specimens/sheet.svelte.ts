@@ -86,10 +86,6 @@ export class Sheet implements RaciSurroundings {
 		this.announced.push(row);
 	}
 
-	invite(): void {
-		this.asked.push('invite');
-	}
-
 	rename(title: string): void {
 		this.title = title;
 	}

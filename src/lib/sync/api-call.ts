@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { ok, refuse, type Result } from '../util/result.ts';
+
+// How the server is asked over HTTP: each call gives what it says or why not, as a sentence for a person.
+
+export interface ApiRefused {
+	/** `offline`: nobody answered. Else the server's own word, e.g. `invite.unknown`. */
+	readonly code: string;
+	readonly sentence: string;
+}
+
+export type Answer<T> = Promise<Result<T, ApiRefused>>;
+
+const problem = z.object({ type: z.string(), detail: z.string() });
+
+export interface Question {
+	readonly path: string;
+	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	readonly body?: unknown;
+	readonly token?: string | undefined;
+	/** How long all of the answer is waited for. */
+	readonly waitMsMax?: number;
+}
+
+export interface Ask<T> extends Question {
+	readonly answer: z.core.$ZodType<T>;
+}
+
+/** Slower than a phone in a tunnel that comes out of it, faster than a person's patience. */
+const ANSWER_MS_MAX = 20_000;
+
+/** What the server answers to `path`, below `/api/v1`. */
+export async function call<T>({ answer, ...question }: Ask<T>): Answer<T> {
+	const response = await send(question);
+	if (!response.ok) return response;
+	const content = await jsonOf(response.value);
+	if (!response.value.ok) return refuse(refusalOf(response.value, content));
+	const parsed = z.safeParse(answer, content);
+	if (parsed.success) return ok(parsed.data);
+	return refuse({
+		code: 'answer.unreadable',
+		sentence: 'The server answered something this app cannot read. Reload.'
+	});
+}
+
+/** The same where the answer is a file. */
+export async function callForBytes(question: Question): Answer<Uint8Array<ArrayBuffer>> {
+	const response = await send(question);
+	if (!response.ok) return response;
+	if (!response.value.ok) return refuse(refusalOf(response.value, await jsonOf(response.value)));
+	const bytes = await response.value.arrayBuffer().catch(() => undefined);
+	return bytes ? ok(new Uint8Array(bytes)) : refuse(unanswered);
+}
+
+async function send({
+	path,
+	method = 'GET',
+	body,
+	token,
+	waitMsMax = ANSWER_MS_MAX
+}: Question): Answer<Response> {
+	try {
+		const response = await fetch(`/api/v1${path}`, {
+			method,
+			headers: {
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+				...(token ? { authorization: `Bearer ${token}` } : {})
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(waitMsMax)
+		});
+		return ok(response);
+	} catch {
+		return refuse(unanswered);
+	}
+}
+
+const unanswered: ApiRefused = {
+	code: 'offline',
+	sentence: 'The server does not answer. Try again when you are online.'
+};
+
+const jsonOf = async (response: Response): Promise<unknown> =>
+	response.status === 204 ? undefined : response.json().catch(() => undefined);
+
+function refusalOf(response: Response, content: unknown): ApiRefused {
+	const parsed = z.safeParse(problem, content);
+	if (parsed.success) return { code: parsed.data.type, sentence: parsed.data.detail };
+	return {
+		code: `http.${response.status}`,
+		sentence: `Something between this device and the server answered ${response.status}. Try again in a moment.`
+	};
+}

@@ -1,6 +1,5 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Standing } from '../domain/access.ts';
-import { StorageLoad } from '../docs/origin.ts';
 import { parsePlace, type Place } from '../docs/touched.ts';
 import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -18,7 +17,8 @@ import { SPACE_DOCUMENT, type DocumentEntry, type SpaceIndex } from '../kinds/sp
 import type { Notice } from '../protocol/messages.ts';
 import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
 import { OFFLINE_AFTER_MS } from '../sync/durability.ts';
-import { applyRow, DocEngine, type Returned } from '../sync/engine.ts';
+import { DocEngine, type Returned } from '../sync/engine.ts';
+import { docOfRows } from '../sync/kept-rows.ts';
 import { PointCache } from '../sync/point-cache.ts';
 import { Writers } from '../sync/writers.ts';
 import { SpaceApi } from '../sync/server-api.ts';
@@ -249,10 +249,7 @@ export class SpaceSession {
 	/** What the device keeps of a document, as a copy of its own; undefined when it keeps nothing of it. */
 	async readKept(id: DocumentId): Promise<Y.Doc | undefined> {
 		const rows = await this.#ports.store.rows(`${this.id}/${id}`, 0);
-		if (rows.length === 0) return undefined;
-		const doc = new Y.Doc();
-		doc.transact(() => rows.forEach((row) => applyRow(doc, row)), new StorageLoad());
-		return doc;
+		return rows.length > 0 ? docOfRows(rows).doc : undefined;
 	}
 
 	wordsOf(doc: string, place: Place): PlaceWords {

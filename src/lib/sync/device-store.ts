@@ -80,6 +80,10 @@ export interface DeviceStore {
 		doc: string,
 		options: { all: boolean; merge: (rows: readonly KeptRow[]) => Uint8Array }
 	): Promise<number>;
+	/** Rows of `doc` that cannot be read: kept beside the document, out of its way. */
+	setAside(doc: string, rows: readonly KeptRow[]): Promise<void>;
+	/** Those of `doc`, as they were found. */
+	asideOf(doc: string): Promise<readonly KeptRow[]>;
 	/** Documents with something that only this device has, and what that is. */
 	keptOf(): Promise<ReadonlyMap<string, readonly KeptPlace[]>>;
 	/** The same without what this very store wrote, for documents whose names begin with `prefix`. */

@@ -125,6 +125,19 @@ export class DexieStore implements DeviceStore {
 		});
 	}
 
+	async setAside(doc: string, rows: readonly KeptRow[]): Promise<void> {
+		const { updates, settings } = this.#db;
+		await this.#db.transaction('rw', [updates, settings], async () => {
+			await settings.bulkPut(rows.map((value) => ({ key: asideKey(doc, value.row), value })));
+			await updates.bulkDelete(rows.map(({ row }) => row));
+		});
+	}
+
+	async asideOf(doc: string): Promise<readonly KeptRow[]> {
+		const found = await this.#db.settings.where('key').startsWith(asideKey(doc, '')).toArray();
+		return found.map(({ value }) => value as KeptRow);
+	}
+
 	async keptOf(): Promise<ReadonlyMap<string, readonly KeptPlace[]>> {
 		return placesByDoc(await this.#db.updates.orderBy('keptFor').toArray());
 	}
@@ -188,6 +201,8 @@ export class DexieStore implements DeviceStore {
 		return { row, update, encoding, kept, opening: store === this.#writer ? opening : undefined };
 	}
 }
+
+const asideKey = (doc: string, row: number | '') => `aside/${doc}#${row}`;
 
 const keptFields = (doc: string, kept: readonly KeptPlace[]) =>
 	kept.length > 0 ? { keptFor: doc, kept } : {};

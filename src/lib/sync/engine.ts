@@ -6,6 +6,7 @@ import { placesTouched } from '../docs/touched.ts';
 import type { Authors, ClockAnswer, Notice, Refused } from '../protocol/messages.ts';
 import type { DeviceStore, KeptPlace, KeptRow } from './device-store.ts';
 import { Journal } from './journal.ts';
+import { docOfRows, mergeRows, putRows, sortRows } from './kept-rows.ts';
 import { Link, type LinkState } from './link.ts';
 import { Missed, type MissedPlace } from './missed.ts';
 import type { Clash } from '../docs/clash.ts';
@@ -31,6 +32,8 @@ export interface EngineOptions {
 	readonly nowMs: () => number;
 	readonly onClock?: (answer: ClockAnswer) => void;
 	readonly onNotice?: (notice: Notice) => void;
+	/** Something on the device could not be read and was set aside. `lost`: what of it the server did not have. */
+	readonly onUnreadable?: (lost: readonly KeptPlace[]) => void;
 }
 
 /** What happened since the connection was lost, told once when it is back. */
@@ -62,6 +65,7 @@ export class DocEngine {
 	/** Why the server does not take what is kept here; empty while it does. */
 	#rejection = '';
 	#serverHas: Uint8Array | undefined;
+	readonly #unreadable: KeptPlace[] = [];
 	#lastRow = 0;
 	#rowsOnDisk = 0;
 	#downSinceMs: number;
@@ -74,10 +78,10 @@ export class DocEngine {
 	static async open(options: EngineOptions): Promise<DocEngine> {
 		const rows = await options.store.rows(options.name, 0);
 		// Before anybody listens: Yjs writes every change out again for whoever does.
-		const doc = new Y.Doc();
-		putRows(doc, rows);
+		const { doc, readable, unreadable } = docOfRows(rows);
 		const engine = new DocEngine(options, doc);
-		engine.#pulled(rows);
+		engine.#pulled(readable);
+		engine.#setAside(unreadable);
 		await engine.#load();
 		return engine;
 	}
@@ -249,8 +253,18 @@ export class DocEngine {
 		const rows = await this.#options.store.rows(this.name, this.#lastRow);
 		const others = rows.filter(({ opening }) => opening !== this.#opening);
 		this.#lastRow = rows.at(-1)?.row ?? this.#lastRow;
-		putRows(this.doc, others);
-		return this.#pulled(others);
+		const { readable, unreadable } = sortRows(others);
+		putRows(this.doc, readable);
+		this.#setAside(unreadable);
+		return this.#pulled(readable);
+	}
+
+	/** They stay on the device, beside the document: the server has most of what they held. */
+	#setAside(rows: readonly KeptRow[]): void {
+		if (rows.length === 0) return;
+		void this.#options.store.setAside(this.name, rows).catch(() => undefined); // Found again next time.
+		this.#unreadable.push(...rows.flatMap(({ kept }) => kept));
+		this.#options.onUnreadable?.(this.#unreadable);
 	}
 
 	/** Counts what was put into the document from the disk. Gives whether the server lacks some of it. */
@@ -352,22 +366,3 @@ export class DocEngine {
 
 const placesOf = (entries: readonly { readonly kept: readonly KeptPlace[] }[]) =>
 	new Set(entries.flatMap(({ kept }) => kept.map(({ place }) => place)));
-
-/** Puts what a row keeps into `doc`. */
-export function applyRow(doc: Y.Doc, { update, encoding }: KeptRow): void {
-	if (encoding === 2) Y.applyUpdateV2(doc, update);
-	else Y.applyUpdate(doc, update);
-}
-
-function putRows(doc: Y.Doc, rows: readonly KeptRow[]): void {
-	doc.transact(() => rows.forEach((row) => applyRow(doc, row)), new StorageLoad());
-}
-
-/** By way of a document: merging the updates themselves is quadratic. */
-function mergeRows(rows: readonly KeptRow[]): Uint8Array {
-	const doc = new Y.Doc();
-	doc.transact(() => rows.forEach((row) => applyRow(doc, row)));
-	const update = Y.encodeStateAsUpdateV2(doc);
-	doc.destroy();
-	return update;
-}

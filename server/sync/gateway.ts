@@ -104,18 +104,24 @@ class Framing {
 
 const EMPTY = Buffer.alloc(0);
 
-/** The whole message in one binary frame, unmasked as a server's are (RFC 6455, 5.2). */
-function framed(message: Uint8Array): Buffer {
-	const { length } = message;
-	const headerLength = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-	const frame = Buffer.allocUnsafe(headerLength + length);
-	frame[0] = 0x82;
-	frame[1] = length < 126 ? length : length < 65_536 ? 126 : 127;
-	if (headerLength === 4) frame.writeUInt16BE(length, 2);
-	if (headerLength === 10) frame.writeBigUInt64BE(BigInt(length), 2);
-	frame.set(message, headerLength);
-	return frame;
+/** From here on copying a message behind its header costs more than writing the two apart. */
+const SHARED_BYTES_MIN = 16 * 1024;
+
+/** The whole message in one frame. */
+const framed = (message: Uint8Array): Buffer => Buffer.concat([headerOf(message.length), message]);
+
+/** Of a whole binary message, unmasked as a server's are (RFC 6455, 5.2). */
+function headerOf(length: number): Buffer {
+	if (length < 126) return Buffer.of(BINARY, length);
+	const header = Buffer.alloc(length < 65_536 ? 4 : 10);
+	header[0] = BINARY;
+	header[1] = length < 65_536 ? 126 : 127;
+	if (length < 65_536) header.writeUInt16BE(length, 2);
+	else header.writeBigUInt64BE(BigInt(length), 2);
+	return header;
 }
+
+const BINARY = 0x82;
 
 /** A socket behind a wire, and what its frames are written to. */
 interface Socket {
@@ -165,7 +171,16 @@ class SocketWire implements Wire {
 		this.#meter.messagesOut++;
 		// `ws` would frame it anew for each socket. It neither compresses nor splits here, so whole frames may go between its own.
 		if (this.#socket.readyState !== WebSocket.OPEN) return;
-		this.#stream.write(this.#framing.frameOf(frame));
+		if (frame.length < SHARED_BYTES_MIN) this.#stream.write(this.#framing.frameOf(frame));
+		else this.#sendShared(frame);
+	}
+
+	/** Many may be reading the same megabytes at their own pace: they lie in memory once. */
+	#sendShared(message: Uint8Array): void {
+		this.#stream.cork();
+		this.#stream.write(headerOf(message.length));
+		this.#stream.write(message);
+		this.#stream.uncork();
 	}
 
 	close(code: number, reason: string): void {

@@ -19,17 +19,30 @@ const KEPT_MAX = 64;
 export class Joining {
 	readonly #state: Uint8Array | undefined;
 	#stateFrames = new Map<string, Uint8Array | undefined>();
+	#tail: Uint8Array | undefined;
+	#tailFrames = new Map<string, Uint8Array>();
 
 	/** `state`: the folded document, if there is a fold. */
 	constructor(state: Uint8Array | undefined) {
 		this.#state = state;
 	}
 
-	/** `tail`: the updates after the fold, as one. */
+	/** `tail`: the updates after the fold, as one, and the same object as long as it is the same. */
 	framesFor(stateVector: Uint8Array, tail: Uint8Array | undefined): JoinFrames {
 		const fold = this.#stateFrame(stateVector);
-		const rest = tail && !isEmptyStateVector(stateVector) ? Y.diffUpdate(tail, stateVector) : tail;
-		return [...(fold ? [fold] : []), syncFrame(SYNC.step2, rest ?? EMPTY_UPDATE)];
+		return [...(fold ? [fold] : []), this.#tailFrame(stateVector, tail)];
+	}
+
+	#tailFrame(stateVector: Uint8Array, tail: Uint8Array | undefined): Uint8Array {
+		if (this.#tail !== tail || this.#tailFrames.size >= KEPT_MAX) this.#tailFrames = new Map();
+		this.#tail = tail;
+		const key = Buffer.from(stateVector).toString('latin1');
+		let frame = this.#tailFrames.get(key);
+		if (!frame) {
+			const rest = tail && !isEmptyStateVector(stateVector) ? Y.diffUpdate(tail, stateVector) : tail;
+			this.#tailFrames.set(key, (frame = syncFrame(SYNC.step2, rest ?? EMPTY_UPDATE)));
+		}
+		return frame;
 	}
 
 	#stateFrame(stateVector: Uint8Array): Uint8Array | undefined {
@@ -52,12 +65,13 @@ function frameOfMissing(state: Uint8Array, stateVector: Uint8Array): Uint8Array 
 export const isEmptyUpdate = (update: Uint8Array): boolean =>
 	update.length === 2 && update[0] === 0 && update[1] === 0;
 
+/** Copies the payload once: it may be a whole document. */
 export function syncFrame(kind: (typeof SYNC)[keyof typeof SYNC], payload: Uint8Array): Uint8Array {
 	const encoder = encoding.createEncoder();
 	encoding.writeVarUint(encoder, MESSAGE.sync);
 	encoding.writeVarUint(encoder, kind);
-	encoding.writeVarUint8Array(encoder, payload);
-	return encoding.toUint8Array(encoder);
+	encoding.writeVarUint(encoder, payload.length);
+	return Buffer.concat([encoding.toUint8Array(encoder), payload]);
 }
 
 /** A change that is in the log and was told to nobody yet. `from`: who has it already. */

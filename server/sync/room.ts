@@ -20,6 +20,9 @@ const TAIL_ROWS_MAX = 200;
 /** Fewer rows than this are not worth a fold when the last person leaves. */
 const TAIL_ROWS_LEFT_MAX = 50;
 
+/** But for large ones, which would be merged when somebody comes. */
+const TAIL_BYTES_LEFT_MAX = 64 * 1024;
+
 /** How many authors a joiner is told of: enough for everybody who wrote in the last weeks. */
 const AUTHORS_TOLD_MAX = 500;
 
@@ -165,7 +168,8 @@ export class Room {
 	/** Nobody is here: folds what is worth it, then lets go. */
 	async leave(): Promise<void> {
 		await this.#ports.writer.drain();
-		if (!this.#isBroken && this.#tail.length >= TAIL_ROWS_LEFT_MAX) await this.fold();
+		const isWorthIt = this.#tail.length >= TAIL_ROWS_LEFT_MAX || this.#tailBytes >= TAIL_BYTES_LEFT_MAX;
+		if (!this.#isBroken && isWorthIt) await this.fold();
 	}
 
 	async #load(): Promise<void> {

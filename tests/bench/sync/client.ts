@@ -2,6 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { MESSAGE, SYNC } from '#lib/protocol/messages.ts';
 import type { RunningServer } from './contenders.ts';
+import { typedIn } from './keystrokes.ts';
 import { RawSocket } from './raw-socket.ts';
 
 // A client of y-protocols that builds no document: what a person's browser says and hears, without the cost of one.
@@ -59,6 +60,21 @@ export class Client {
 				encoding.writeVarUint8Array(to, NO_STATE);
 			});
 		});
+	}
+
+	/** Resolves with the moment at which `count` characters had come, however many answers they came in. */
+	async askForAll(count: number): Promise<number> {
+		const ends = new Map<number, number>();
+		let whole: ((atMs: number) => void) | undefined;
+		const isWhole = new Promise<number>((resolve) => (whole = resolve));
+		this.onUpdate = (update) => {
+			const atMs = performance.now();
+			for (const { client, clock, length } of typedIn(update))
+				ends.set(client, Math.max(ends.get(client) ?? 0, clock + length));
+			if ([...ends.values()].reduce((sum, end) => sum + end, 0) >= count) whole?.(atMs);
+		};
+		await this.ask();
+		return isWhole;
 	}
 
 	change(update: Uint8Array): void {

@@ -112,7 +112,7 @@ export class RunningServer {
 		const child = this.#spawn([join(root, 'server', 'cli.ts'), 'space', 'create', 'Bench']);
 		const output = JSON.parse(await said(child, /\n/)) as unknown;
 		const { space, token } = z.object({ space: z.string(), token: z.string() }).parse(output);
-		this.#address = [`/sync/${space}/m-`, `?protocol=2&token=${token}`];
+		this.#address = [`/sync/${space}/m-`, `?${PROTOCOL_PARAM}=${PROTOCOL_VERSION}&${TOKEN_PARAM}=${token}`];
 	}
 
 	#spawn(args: readonly string[]): ChildProcess {

@@ -79,7 +79,7 @@ export const measures: readonly Measure[] = [
 		title: 'Cold join',
 		about:
 			'From the connection to the answer that ends the exchange, in ms, after everybody left and the server was started again; the median of three documents each. 10,000 and 100,000 characters typed one by one by eight people; 5 MB pasted. The floor sends as many bytes at once.',
-		rounds: 3,
+		rounds: 1,
 		trial: join,
 		columns: { '10k': '10k typed', '100k': '100k typed', '5M': '5 MB' },
 		verdicts: (of) =>
@@ -105,8 +105,8 @@ export const measures: readonly Measure[] = [
 		name: 'memory',
 		title: 'Memory',
 		about:
-			'KiB per idle connection, each in a document of its own and 900 in one; garbage is collected first, and as many came and went before. “after”: resident memory after all have left beside the start.',
-		rounds: 3,
+			'KiB per idle connection, 900 of them, each in a document of its own or all in one, on a server that a hundred warmed; garbage is collected first. “after”: resident memory after all have left beside the start.',
+		rounds: 1,
 		trial: idleMemory,
 		columns: { own: 'own document', shared: 'shared', after: 'after / start', start: 'start (MiB)' },
 		verdicts: (of) => [

@@ -14,7 +14,7 @@ export interface Pace {
 }
 
 export const paceOf = (isQuick: boolean): Pace =>
-	isQuick ? { isQuick, workMs: 1_500, warmMs: 500 } : { isQuick, workMs: 6_000, warmMs: 2_000 };
+	isQuick ? { isQuick, workMs: 1_500, warmMs: 500 } : { isQuick, workMs: 4_000, warmMs: 1_500 };
 
 export type Trial = (contender: Contender, pace: Pace) => Promise<Numbers>;
 

@@ -31,6 +31,11 @@ export interface Principal {
 export interface Shown {
 	readonly token: string | undefined;
 	readonly cookie: string | undefined;
+	/**
+	 * Whose the cookie must be, when its sender says so: a page still holds what one account kept on the device while
+	 * another account signs in beside it, and must not send that under the other one's name.
+	 */
+	readonly account?: string | undefined;
 }
 
 /**

@@ -56,10 +56,11 @@ export class DirectoryAccess implements Access, Service {
 		return Promise.resolve();
 	}
 
-	async identify({ token, cookie }: Shown): Promise<Credential | undefined> {
+	async identify({ token, cookie, account }: Shown): Promise<Credential | undefined> {
 		if (token) return this.#holderOf(token);
 		const session = cookie === undefined ? undefined : await this.#ports.sessions.sessionOf(cookie);
-		return session && { is: 'session', ...session };
+		const isMeant = account === undefined || session?.account === account;
+		return session && isMeant ? { is: 'session', ...session } : undefined;
 	}
 
 	principalIn(space: string, credential: Credential): Principal | undefined {

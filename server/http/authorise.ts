@@ -1,5 +1,6 @@
 import { mayDo, type Deed, type Scope } from '#lib/domain/access.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
+import { ACCOUNT_HEADER } from '#lib/protocol/names.ts';
 import type { Access, Credential, Principal } from '../auth/access.ts';
 import type { Problem } from './problem.ts';
 
@@ -26,7 +27,12 @@ export function createAuthorise(access: Access): Authorise {
 /** Who asks, whatever they may do. */
 export async function identified(access: Access, request: Request): Promise<Result<Credential, Problem>> {
 	const token = bearerToken(request);
-	const credential = await access.identify({ token, cookie: request.headers.get('cookie') ?? undefined });
+	const { headers } = request;
+	const credential = await access.identify({
+		token,
+		cookie: headers.get('cookie') ?? undefined,
+		account: headers.get(ACCOUNT_HEADER) ?? undefined
+	});
 	if (credential) return ok(credential);
 	return refuse(token === undefined ? noToken : unknownToken);
 }

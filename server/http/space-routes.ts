@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { slotOf } from '#lib/domain/person.ts';
+import { ACCOUNT_HEADER } from '#lib/protocol/names.ts';
 import type { Recorder } from '../audit/recorder.ts';
 import type { Access } from '../auth/access.ts';
 import type { AccountId, Directory } from '../auth/directory.ts';
@@ -144,7 +145,11 @@ export function mountSpaces(app: App, deps: SpaceDeps): void {
 
 /** The account that is signed in where this comes from. */
 async function accountOf({ req }: Context, access: Access): Promise<AccountId | undefined> {
-	const credential = await access.identify({ token: undefined, cookie: req.header('cookie') });
+	const credential = await access.identify({
+		token: undefined,
+		cookie: req.header('cookie'),
+		account: req.header(ACCOUNT_HEADER)
+	});
 	return credential?.is === 'session' ? credential.account : undefined;
 }
 

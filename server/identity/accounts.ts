@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { ACCOUNT_HEADER } from '#lib/protocol/names.ts';
 import { assert } from '#lib/util/assert.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Clock } from '../clock.ts';
@@ -125,7 +126,9 @@ class Accounts implements Identity {
 		const body = await bodyOf(request, endpoint);
 		if (!body.ok) return answerProblem(body.error);
 		const session = endpoint.session ? await this.sessionOf(request.headers) : undefined;
-		if (endpoint.session && !session) return answerProblem(signedOut);
+		const meant = request.headers.get(ACCOUNT_HEADER);
+		if (endpoint.session && (!session || (meant !== null && session.user !== meant)))
+			return answerProblem(signedOut);
 		const query = Object.fromEntries(
 			(endpoint.query ?? []).flatMap((name) => {
 				const value = searchParams.get(name);

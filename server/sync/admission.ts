@@ -3,9 +3,9 @@ import { mayDo } from '#lib/domain/access.ts';
 import type { DocumentId } from '#lib/domain/id.ts';
 import type { CloseReason } from '#lib/protocol/close.ts';
 import { PROTOCOL_PARAM, PROTOCOL_VERSION, TOKEN_PARAM } from '#lib/protocol/messages.ts';
-import { parseWireName, SYNC_PATH, type WireName } from '#lib/protocol/names.ts';
+import { ACCOUNT_PARAM, parseWireName, SYNC_PATH, type WireName } from '#lib/protocol/names.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
-import type { Access, Credential, Principal } from '../auth/access.ts';
+import type { Access, Credential, Principal, Shown } from '../auth/access.ts';
 import type { Entry } from './session.ts';
 
 /** Why somebody is not let in, or no longer. */
@@ -22,7 +22,7 @@ export type Upgrade = Pick<IncomingMessage, 'url' | 'headers'>;
 export interface Visit {
 	readonly name: WireName;
 	readonly hearsAcks: boolean;
-	readonly shown: { readonly token: string | undefined; readonly cookie: string | undefined };
+	readonly shown: Shown;
 }
 
 export function readVisit({ url: address, headers }: Upgrade): Result<Visit, Refusal> {
@@ -37,7 +37,12 @@ export function readVisit({ url: address, headers }: Upgrade): Result<Visit, Ref
 		);
 	}
 	const token = url.searchParams.get(TOKEN_PARAM) ?? undefined;
-	return ok({ name: name.value, hearsAcks: spoken !== null, shown: { token, cookie: headers.cookie } });
+	const account = url.searchParams.get(ACCOUNT_PARAM) ?? undefined;
+	return ok({
+		name: name.value,
+		hearsAcks: spoken !== null,
+		shown: { token, cookie: headers.cookie, account }
+	});
 }
 
 /** Who may enter which document, at the door and for as long as they are in. */

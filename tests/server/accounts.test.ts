@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { CLOSE } from '#lib/protocol/close.ts';
 import { plainIdentity } from '../../server/config-identity.ts';
 import { SETUP_TOKEN, startFounded, startServer, type RunningServer } from './in-process.ts';
 import { startMailCatcher } from './mail-catcher.ts';
@@ -147,6 +149,41 @@ test('an account joins with the invite, is one person everywhere, and its sessio
 	await server.ask('POST', '/api/auth/sign-out', { headers, body: {} });
 	expect((await server.ask('GET', '/api/v1/me', { headers })).status).toBe(401);
 });
+
+test('a page that still is somebody else’s opens nothing with the cookie of who signed in beside it', async () => {
+	const server = await startFounded();
+	const { space, invite } = server.founded;
+	const { cookie } = await signedIn(server, 'jonas@example.com');
+	const path = `/api/v1/spaces/${space}`;
+	const as = (account: string) => ({ cookie, 'x-downbeat-account': account });
+	const { body } = await server.ask('GET', '/api/v1/me', { headers: { cookie } });
+	const jonas = as(String(body['account']));
+	const joining = { invite, name: 'Jonas Weber' };
+	expect((await server.ask('POST', `${path}/members`, { body: joining, headers: jonas })).status).toBe(201);
+	expect((await server.ask('GET', path, { headers: jonas })).status).toBe(200);
+	expect((await server.ask('GET', path, { headers: as('nadia') })).status).toBe(401);
+	expect((await server.ask('GET', '/api/v1/me', { headers: as('nadia') })).status).toBe(401);
+	const devices = (headers: Record<string, string>) =>
+		server.ask('GET', '/api/auth/list-sessions', { headers });
+	expect((await devices(jonas)).status).toBe(200);
+	expect((await devices(as('nadia'))).body).toMatchObject({ type: 'auth.signed-out' });
+	for (const [account, code] of [
+		[jonas['x-downbeat-account'], undefined],
+		['nadia', CLOSE.signedOut]
+	] as const) {
+		const address = `${server.url.replace('http', 'ws')}/sync/${space}/space?protocol=2&account=${account}`;
+		expect({ account, code: await closed(address, cookie) }).toEqual({ account, code });
+	}
+});
+
+/** With which code the server ends a connection at once; undefined when it speaks instead. */
+function closed(address: string, cookie: string): Promise<number | undefined> {
+	const socket = new WebSocket(address, { headers: { cookie } });
+	return new Promise<number | undefined>((resolve) => {
+		socket.once('close', (code) => resolve(code));
+		socket.once('message', () => resolve(undefined));
+	}).finally(() => socket.terminate());
+}
 
 test('a device that was somebody before stays who it is when it gets an account', async () => {
 	const server = await startFounded();

@@ -5,6 +5,13 @@ import { ok, refuse, type Result } from '../util/result.ts';
 /** Where documents are synced. What follows it is the document's name on the wire. */
 export const SYNC_PATH = '/sync/';
 
+/**
+ * The header, and for a connection the query parameter, by which an app says whose cookie must come along. With
+ * another account's cookie nobody is signed in.
+ */
+export const ACCOUNT_HEADER = 'x-downbeat-account';
+export const ACCOUNT_PARAM = 'account';
+
 export interface WireName {
 	readonly space: SpaceId;
 	readonly document: DocumentId;

@@ -18,6 +18,8 @@ export class Keeper {
 	readonly #kept: (document: string, engine: DocEngine) => void;
 	readonly #waiting = new Set<string>();
 	readonly #working = new Map<string, Promise<DocEngine>>();
+	/** Documents of which the server does not take what is kept: they stay until somebody decides, and take no turn. */
+	readonly #stuck = new Set<string>();
 	#isClosed = false;
 
 	constructor(options: {
@@ -51,6 +53,7 @@ export class Keeper {
 		this.#waiting.delete(document);
 		const working = this.#working.get(document);
 		this.#working.delete(document);
+		this.#stuck.delete(document);
 		if (working) await this.#close(await working);
 	}
 
@@ -61,7 +64,7 @@ export class Keeper {
 
 	#next(): void {
 		for (const document of this.#waiting) {
-			if (this.#isClosed || this.#working.size >= AT_ONCE_MAX) return;
+			if (this.#isClosed || this.#working.size - this.#stuck.size >= AT_ONCE_MAX) return;
 			this.#waiting.delete(document);
 			this.#working.set(document, this.#work(document));
 		}
@@ -71,6 +74,10 @@ export class Keeper {
 		const engine = await this.#openEngine(document);
 		this.#board.add(engine);
 		engine.onChange(() => {
+			if (engine.facts.rejected > 0 && !this.#stuck.has(document)) {
+				this.#stuck.add(document);
+				this.#next();
+			}
 			if (!engine.isSettled || !this.#working.has(document)) return;
 			this.#kept(document, engine);
 			void this.letGo(document).then(() => this.#next());

@@ -33,7 +33,7 @@ export async function openHistory(
 }
 
 /** What the ids in values stand for: people, KPIs and documents of the space. */
-function namesIn(space: SpaceSession): ValueNames {
+export function namesIn(space: SpaceSession): ValueNames {
 	return {
 		timeZone: space.timeZone,
 		nameOf: (id) =>

@@ -1,5 +1,4 @@
 import type * as Y from 'yjs';
-import type { Standing } from '../domain/access.ts';
 import { parsePlace, type Place } from '../docs/touched.ts';
 import type { DocumentId, KpiId, PersonId, SpaceId } from '../domain/id.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -15,34 +14,27 @@ import type { SpaceCommands } from '../kinds/space/doc.ts';
 import { spaceKind } from '../kinds/space/kind.ts';
 import { SPACE_DOCUMENT, type DocumentEntry, type SpaceIndex } from '../kinds/space/schema.ts';
 import type { Notice } from '../protocol/messages.ts';
-import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
+import type { KnownSpace } from '../sync/device-store.ts';
 import { OFFLINE_AFTER_MS } from '../sync/durability.ts';
-import { DocEngine, type Returned } from '../sync/engine.ts';
+import type { DocEngine} from '../sync/engine.ts';
+import { type Returned } from '../sync/engine.ts';
 import { docOfRows } from '../sync/kept-rows.ts';
 import { PointCache } from '../sync/point-cache.ts';
+import { ProposalsApi } from '../sync/proposals-api.ts';
 import { Writers } from '../sync/writers.ts';
 import { SpaceApi } from '../sync/server-api.ts';
-import type { ServerClock } from '../sync/server-clock.ts';
 import { CommentaryMarks } from './commentary-marks.svelte.ts';
+import { Inbox } from './inbox.svelte.ts';
 import { Keeper } from './keeper.ts';
+import { openEngineOf, type SpacePorts } from './open-engine.ts';
 import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
+import { Packages } from './packages.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
 import { Records } from './records.svelte.ts';
 import { chosenWords, settleClash, sideWords } from './review.ts';
 import { Rights } from './rights.svelte.ts';
 import { Summaries } from './summaries.svelte.ts';
 import { SyncBoard } from './sync-board.svelte.ts';
-
-/** What a space session gets from the session of the device. */
-export interface SpacePorts {
-	readonly store: DeviceStore;
-	readonly clock: ServerClock;
-	/** `ws://host/sync`. */
-	readonly url: string;
-	readonly onClock: () => void;
-	/** The server said how this device stands to the space now. */
-	readonly onRole: (role: Standing) => void;
-}
 
 /** A document of any kind, as the session holds it. */
 interface Held {
@@ -67,6 +59,8 @@ export class SpaceSession {
 	readonly points: SpacePointShelf;
 	readonly summaries: Summaries;
 	readonly rights: Rights;
+	readonly packages: Packages;
+	readonly inbox: Inbox;
 	readonly records: Records;
 	readonly commentaryMarks: CommentaryMarks;
 	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
@@ -115,6 +109,9 @@ export class SpaceSession {
 		this.#ports = ports;
 		this.board = board;
 		this.rights = new Rights(known.role, ports.onRole);
+		const proposals = new ProposalsApi(known.id, known.token);
+		this.packages = new Packages(this, proposals);
+		this.inbox = new Inbox(this, proposals);
 		this.api = new SpaceApi(known.id, known.token);
 		this.#me = { id: known.person.id, name: known.person.name, slot: slotOf(0) };
 		this.points = new SpacePointShelf(
@@ -246,6 +243,23 @@ export class SpaceSession {
 		if (isUnsent) this.#keeper.keep([id]);
 	}
 
+	/**
+	 * Forgets what this device has of a document, also what only it has: hand that in first. The page must be loaded anew,
+	 * and has the document as the server has it.
+	 */
+	async setAside(id: DocumentId): Promise<void> {
+		await this.#keeper.letGo(id);
+		const opened = this.#open.get(id);
+		this.#open.delete(id);
+		const document = await opened?.document;
+		if (document) {
+			this.board.remove(document.engine);
+			this.#ready.delete(document.engine.name);
+			await document.close();
+		}
+		await this.#ports.store.forget(`${this.id}/${id}`);
+	}
+
 	/** What the device keeps of a document, as a copy of its own; undefined when it keeps nothing of it. */
 	async readKept(id: DocumentId): Promise<Y.Doc | undefined> {
 		const rows = await this.#ports.store.rows(`${this.id}/${id}`, 0);
@@ -368,23 +382,4 @@ export class SpaceSession {
 		this.board.add(engine);
 		return document;
 	}
-}
-
-function openEngineOf(
-	known: KnownSpace,
-	options: { document: string; ports: SpacePorts; onNotice: (notice: Notice) => void }
-): Promise<DocEngine> {
-	const { ports, document, onNotice } = options;
-	return DocEngine.open({
-		name: `${known.id}/${document}`,
-		store: ports.store,
-		url: ports.url,
-		token: known.token,
-		nowMs: Date.now,
-		onNotice,
-		onClock: (answer) => {
-			ports.clock.take(answer);
-			ports.onClock();
-		}
-	});
 }

@@ -52,6 +52,7 @@ export class SyncBoard {
 	#keptAt = $state.raw<readonly KeptAt[]>([]);
 	/** Worded for whoever reads it alone: a whole document is read for each change. */
 	readonly #kept = $derived.by(() => this.#keptAt.map((kept) => this.#keptChange(kept)));
+	#notTaken = $state.raw<readonly string[]>([]);
 	#returned = $state.raw<Return | undefined>();
 	#isReturnShown = $state(false);
 	#lastSyncedAtMs = $state.raw<number | undefined>();
@@ -78,6 +79,11 @@ export class SyncBoard {
 	/** The same in words. */
 	get kept(): readonly KeptChange[] {
 		return this.#kept;
+	}
+
+	/** Documents (`<space>/<document>`) of which the server does not take what is kept here. */
+	get notTaken(): readonly string[] {
+		return this.#notTaken;
 	}
 
 	/** What came of the last reconnection, until `dismissReturn`: the strip knows when it was seen long enough. */
@@ -185,10 +191,19 @@ export class SyncBoard {
 		const state = syncStateOf(facts, nowMs);
 		if (JSON.stringify(state) !== JSON.stringify(this.#state)) this.#state = state;
 		if (!isSameList(kept, this.#keptAt)) this.#keptAt = kept;
+		const notTaken = this.#collectNotTaken(state, kept);
+		if (notTaken.join() !== this.#notTaken.join()) this.#notTaken = notTaken;
 		this.#lastSyncedAtMs = facts.lastSyncedAtMs;
 		clearTimeout(this.#turn);
 		const inMs = nextChangeMs(facts, nowMs);
 		if (inMs !== undefined) this.#turn = setTimeout(() => this.#refresh(), inMs);
+	}
+
+	/** Of somebody who was removed, everything; else what the server refuses document by document. */
+	#collectNotTaken(state: SyncState, kept: readonly KeptAt[]): readonly string[] {
+		if (state.is === 'paused' && state.why === 'forbidden') return [...new Set(kept.map(({ doc }) => doc))];
+		const engines = [...this.#engines.keys()];
+		return engines.filter(({ facts }) => facts.rejected > 0).map(({ name }) => name);
 	}
 
 	/** Of all documents together: the worst connection counts, the changes add up. */

@@ -62,6 +62,9 @@ export interface DeviceStore {
 	putSpace(space: KnownSpace): Promise<void>;
 	removeSpace(id: SpaceId): Promise<void>;
 
+	/** Everything of one document goes, also what only this device has. */
+	forget(doc: string): Promise<void>;
+
 	/** The rows of `doc` after row `after`, in order. */
 	rows(doc: string, after: number): Promise<readonly KeptRow[]>;
 	/**

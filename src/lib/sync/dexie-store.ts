@@ -87,6 +87,14 @@ export class DexieStore implements DeviceStore {
 		});
 	}
 
+	async forget(doc: string): Promise<void> {
+		const { updates, marks } = this.#db;
+		await this.#db.transaction('rw', [updates, marks], async () => {
+			await updates.where('[doc+row]').between([doc, Dexie.minKey], [doc, Dexie.maxKey]).delete();
+			await marks.delete(doc);
+		});
+	}
+
 	async rows(doc: string, after: number): Promise<readonly KeptRow[]> {
 		return (await this.#rowsOf(doc, after)).map((row) => this.#keptRow(row));
 	}

@@ -1,0 +1,36 @@
+import type { Standing } from '../domain/access.ts';
+import type { Notice } from '../protocol/messages.ts';
+import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
+import { DocEngine } from '../sync/engine.ts';
+import type { ServerClock } from '../sync/server-clock.ts';
+
+/** What a space session gets from the session of the device. */
+export interface SpacePorts {
+	readonly store: DeviceStore;
+	readonly clock: ServerClock;
+	/** `ws://host/sync`. */
+	readonly url: string;
+	readonly onClock: () => void;
+	/** The server said how this device stands to the space now. */
+	readonly onRole: (role: Standing) => void;
+}
+
+/** A document of a space, from the device. It is not connected yet. */
+export function openEngineOf(
+	known: KnownSpace,
+	options: { document: string; ports: SpacePorts; onNotice: (notice: Notice) => void }
+): Promise<DocEngine> {
+	const { ports, document, onNotice } = options;
+	return DocEngine.open({
+		name: `${known.id}/${document}`,
+		store: ports.store,
+		url: ports.url,
+		token: known.token,
+		nowMs: Date.now,
+		onNotice,
+		onClock: (answer) => {
+			ports.clock.take(answer);
+			ports.onClock();
+		}
+	});
+}

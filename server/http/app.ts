@@ -207,6 +207,7 @@ function answerError(error: Error, context: Context<HttpEnv>, { log, isDiskTroub
 		// Only Hono's validator throws these: 400 for a body that is not JSON, 415 for one that does not say so.
 		return answerProblem({ ...problems.badJson, status: error.status });
 	}
+	if (isHungUp(error)) return answerProblem({ ...problems.badJson, status: 400 });
 	const facts = { request: context.get('requestId'), route: routeOf(context) };
 	if (isDiskTrouble(error)) {
 		log.error('http.disk-trouble', { ...facts, code: error.message });
@@ -215,3 +216,7 @@ function answerError(error: Error, context: Context<HttpEnv>, { log, isDiskTroub
 	log.fault('http.fault', error, facts);
 	return answerProblem(problems.fault);
 }
+
+/** The caller was gone before all of the body was here: nobody hears the answer, and nothing is wrong with us. */
+const isHungUp = (error: Error): boolean =>
+	'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';

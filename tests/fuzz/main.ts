@@ -2,6 +2,7 @@ import './loop.ts'; // First: libraries take hold of clocks when they are loaded
 import 'fake-indexeddb/auto';
 import './browser.ts';
 import { parseArgs } from 'node:util';
+import { attack } from './hostile.ts';
 import { Broken, World } from './world.ts';
 
 // `npm run fuzz -- --steps 1000000 --seed 7`: one world after another, each with the next seed, until so many steps
@@ -11,7 +12,10 @@ const { values } = parseArgs({
 	options: {
 		seed: { type: 'string', default: process.env['DOWNBEAT_SEED'] ?? String(Date.now() % 1_000_000) },
 		steps: { type: 'string', default: '100000' },
-		world: { type: 'string', default: '500' }
+		world: { type: 'string', default: '500' },
+		hostile: { type: 'boolean', default: false },
+		frames: { type: 'string', default: '100000' },
+		sockets: { type: 'string', default: '10000' }
 	}
 });
 
@@ -38,8 +42,16 @@ async function liveMany(first: number, options: { steps: number; world: number }
 	return true;
 }
 
-const isWell = await liveMany(Number(values.seed), {
-	steps: Number(values.steps),
-	world: Number(values.world)
-});
+async function beAttacked(seed: number): Promise<boolean> {
+	const [frames, sockets] = [Number(values.frames), Number(values.sockets)];
+	say(`${frames} frames and ${sockets} sockets of a hostile client, seed ${seed}`);
+	const after = await attack({ seed, frames, sockets });
+	say(JSON.stringify(after, undefined, '\t'));
+	const { isAlive, doAgree, lost, stacks, exitCode } = after;
+	return isAlive && doAgree && lost.length === 0 && stacks.length === 0 && exitCode === 0;
+}
+
+const seed = Number(values.seed);
+const steps = { steps: Number(values.steps), world: Number(values.world) };
+const isWell = await (values.hostile ? beAttacked(seed) : liveMany(seed, steps));
 process.exitCode = isWell ? 0 : 1;

@@ -26,8 +26,17 @@ export class Rights {
 	}
 
 	heard(notice: Notice): void {
-		if (notice.type !== 'access' || notice.role === this.#standing) return;
-		this.#standing = notice.role;
-		this.#changed(notice.role);
+		if (notice.type === 'access') this.#set(notice.role);
+	}
+
+	/** The server does not let this person in any more. */
+	ended(): void {
+		this.#set('former');
+	}
+
+	#set(standing: Standing): void {
+		if (standing === this.#standing) return;
+		this.#standing = standing;
+		this.#changed(standing);
 	}
 }

@@ -16,7 +16,7 @@ import { SPACE_DOCUMENT, type DocumentEntry, type SpaceIndex } from '../kinds/sp
 import type { Notice } from '../protocol/messages.ts';
 import type { KnownSpace } from '../sync/device-store.ts';
 import { OFFLINE_AFTER_MS } from '../sync/durability.ts';
-import type { DocEngine} from '../sync/engine.ts';
+import type { DocEngine } from '../sync/engine.ts';
 import { type Returned } from '../sync/engine.ts';
 import { docOfRows } from '../sync/kept-rows.ts';
 import { PointCache } from '../sync/point-cache.ts';
@@ -109,10 +109,11 @@ export class SpaceSession {
 		this.#ports = ports;
 		this.board = board;
 		this.rights = new Rights(known.role, ports.onRole);
-		const proposals = new ProposalsApi(known.id, known.token);
+		const secret = known.token ?? ports.cookie;
+		const proposals = new ProposalsApi(known.id, secret);
 		this.packages = new Packages(this, proposals);
 		this.inbox = new Inbox(this, proposals);
-		this.api = new SpaceApi(known.id, known.token);
+		this.api = new SpaceApi(known.id, secret);
 		this.#me = { id: known.person.id, name: known.person.name, slot: slotOf(0) };
 		this.points = new SpacePointShelf(
 			(changed) =>
@@ -207,7 +208,8 @@ export class SpaceSession {
 		this.index.engine.connect();
 		this.kpis.engine.connect();
 		this.index.engine.onReturn(() => void this.points.cache.refreshAll());
-		void this.points.cache.loadKnown().then(() => this.points.cache.refreshKnown());
+		const isIn = this.rights.standing !== 'former';
+		void this.points.cache.loadKnown().then(() => (isIn ? this.points.cache.refreshKnown() : undefined));
 		void this.board.lookElsewhere();
 		void this.board.loadReturned();
 		void this.summaries.load();
@@ -379,6 +381,10 @@ export class SpaceSession {
 		});
 		this.#ready.set(engine.name, document);
 		engine.onReturn((returned) => document.showMerged(this.#mergedOf(engine.name, returned)));
+		engine.onChange(() => {
+			const { link } = engine.facts;
+			if (link.is === 'refused' && link.why === 'forbidden') this.rights.ended();
+		});
 		this.board.add(engine);
 		return document;
 	}

@@ -176,7 +176,7 @@ export class Connection {
 			send: (frame) => {
 				if (this.#isOverForServer) return;
 				this.network.watcher.told(this, frame);
-				const copy = frame.slice();
+				const copy = new Uint8Array(frame); // A `Buffer` shares its memory with others.
 				down.push(() => this.#socket?.heard(copy), copy.length);
 			},
 			close: (code, reason) => {

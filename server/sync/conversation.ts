@@ -218,7 +218,7 @@ export class Conversation {
 
 const HELD_BACK =
 	'This would delete most of the document. It waits for an owner to let it through; nothing is lost.';
-const READ_ONLY = 'You can read this document but not change it. Your change is on your device.';
+const READ_ONLY = 'You can read this document but not change it.';
 
 const notOurs = (error: unknown) =>
 	`This is not a message of this protocol: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,5 +1,6 @@
 import type { Standing } from '../domain/access.ts';
 import type { Notice } from '../protocol/messages.ts';
+import type { Secret } from '../sync/api-call.ts';
 import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
 import { DocEngine } from '../sync/engine.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
@@ -11,6 +12,8 @@ export interface SpacePorts {
 	/** `ws://host/sync`. */
 	readonly url: string;
 	readonly onClock: () => void;
+	/** Whose cookie opens what has no token of its own. */
+	readonly cookie: Secret;
 	/** The server said how this device stands to the space now. */
 	readonly onRole: (role: Standing) => void;
 }
@@ -25,7 +28,7 @@ export function openEngineOf(
 		name: `${known.id}/${document}`,
 		store: ports.store,
 		url: ports.url,
-		token: known.token,
+		token: known.token ?? ports.cookie,
 		nowMs: Date.now,
 		onNotice,
 		onClock: (answer) => {

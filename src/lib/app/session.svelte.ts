@@ -75,6 +75,7 @@ export class Session {
 			store: this.#store,
 			clock: this.#clock,
 			url: `${location.origin.replace(/^http/, 'ws')}/sync`,
+			cookie: { account: undefined },
 			onClock: () => this.#keepClock(),
 			onRole: (role) => void this.#heardRole(id, role)
 		});
@@ -103,8 +104,8 @@ export class Session {
 	/** Joins with an invite, or comes back with one to a space this device is in already. */
 	async join(space: SpaceId, wish: { invite: string; name: string }): Promise<Result<SpaceId, ApiRefused>> {
 		const known = this.#spaces.find(({ id }) => id === space);
-		const held = known && { person: known.person.id, ...(known.token && { held: known.token }) };
-		const joined = await joinSpace(space, { ...wish, ...held });
+		const held = known?.token ?? { account: undefined };
+		const joined = await joinSpace(space, { ...wish, ...(known && { person: known.person.id }), held });
 		if (!joined.ok) return joined;
 		const { person, token, title } = joined.value;
 		const { role } = joined.value;

@@ -63,7 +63,11 @@ export class SyncBoard {
 		this.#words = options.words;
 		this.#nowMs = options.nowMs;
 		const onHeard = () => void this.lookElsewhere();
-		this.#tabs = new TabTalk({ name: `downbeat:kept:${options.space}`, everyMs: TELL_MS, onHeard });
+		this.#tabs = new TabTalk({
+			name: `${options.store.name}:kept:${options.space}`,
+			everyMs: TELL_MS,
+			onHeard
+		});
 	}
 
 	/** What the pill says. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ACCOUNT_HEADER } from '../protocol/names.ts';
 import { ok, refuse, type Result } from '../util/result.ts';
 
 // How the server is asked over HTTP: each call gives what it says or why not, as a sentence for a person.
@@ -13,11 +14,21 @@ export type Answer<T> = Promise<Result<T, ApiRefused>>;
 
 const problem = z.object({ type: z.string(), detail: z.string() });
 
+/**
+ * What a call shows: the token of a space, or the cookie of an account, which is then said to be meant. `account` is
+ * undefined for a device that nobody is signed in on: no cookie goes along, whoever's it is.
+ */
+export type Secret = string | { readonly account: string | undefined };
+
 export interface Question {
 	readonly path: string;
 	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	readonly body?: unknown;
-	readonly token?: string | undefined;
+	readonly token?: Secret | undefined;
+	/** Which calls are meant; those of accounts are apart. */
+	readonly root?: '/api/v1' | '/api/auth';
+	/** What else is shown, such as an invite. */
+	readonly headers?: Readonly<Record<string, string>> | undefined;
 	/** How long all of the answer is waited for. */
 	readonly waitMsMax?: number;
 }
@@ -57,15 +68,19 @@ async function send({
 	method = 'GET',
 	body,
 	token,
+	root = '/api/v1',
+	headers,
 	waitMsMax = ANSWER_MS_MAX
 }: Question): Answer<Response> {
 	try {
-		const response = await fetch(`/api/v1${path}`, {
+		const response = await fetch(root + path, {
 			method,
 			headers: {
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...(token ? { authorization: `Bearer ${token}` } : {})
+				...shown(token),
+				...headers
 			},
+			credentials: typeof token === 'object' && token.account === undefined ? 'omit' : 'same-origin',
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			signal: AbortSignal.timeout(waitMsMax)
 		});
@@ -73,6 +88,11 @@ async function send({
 	} catch {
 		return refuse(unanswered);
 	}
+}
+
+function shown(secret: Secret | undefined): Record<string, string> {
+	if (typeof secret === 'string') return secret ? { authorization: `Bearer ${secret}` } : {};
+	return secret?.account === undefined ? {} : { [ACCOUNT_HEADER]: secret.account };
 }
 
 const unanswered: ApiRefused = {

@@ -1,6 +1,6 @@
 import { auditPage, type AuditPage, type AuditQuery } from '../domain/audit.ts';
 import type { SpaceId } from '../domain/id.ts';
-import { call, callForBytes, type Answer } from './api-call.ts';
+import { call, callForBytes, type Answer, type Secret } from './api-call.ts';
 
 /** A log of years is long, and comes as fast as the disk reads it. */
 const EXPORT_MS_MAX = 10 * 60_000;
@@ -10,10 +10,10 @@ export type AuditFormat = 'jsonl' | 'csv';
 /** The audit log of a space, or of the whole server for those who look after it. */
 export class AuditApi {
 	readonly #base: string;
-	readonly #token: string | undefined;
+	readonly #token: Secret | undefined;
 
 	/** Without a space: of the whole server. Without a token the cookie of an account counts. */
-	constructor(space: SpaceId | undefined, secret: string | undefined) {
+	constructor(space: SpaceId | undefined, secret: Secret | undefined) {
 		this.#base = space === undefined ? '/audit' : `/spaces/${space}/audit`;
 		this.#token = secret;
 	}

@@ -58,6 +58,9 @@ export interface DocumentMark {
 }
 
 export interface DeviceStore {
+	/** Of this shelf of the device: what is kept on another has another name. */
+	readonly name: string;
+
 	spaces(): Promise<readonly KnownSpace[]>;
 	putSpace(space: KnownSpace): Promise<void>;
 	removeSpace(id: SpaceId): Promise<void>;

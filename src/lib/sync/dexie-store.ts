@@ -44,12 +44,14 @@ const DATABASE = 'downbeat';
  * when it has promised to.
  */
 export class DexieStore implements DeviceStore {
+	readonly name: string;
 	readonly #db: Tables;
 	readonly #writer = newId();
 
 	/** `onOutdated`: another tab has opened a newer version, or the database was deleted under us. */
 	constructor(options: { name?: string; onOutdated?: () => void } = {}) {
-		this.#db = new Dexie(options.name ?? DATABASE, { chromeTransactionDurability: 'strict' }) as Tables;
+		this.name = options.name ?? DATABASE;
+		this.#db = new Dexie(this.name, { chromeTransactionDurability: 'strict' }) as Tables;
 		this.#db.version(1).stores({
 			spaces: 'id',
 			updates: '++row, [doc+row], keptFor',

@@ -4,6 +4,7 @@ import { SchemaLift, StorageLoad, UserEdit } from '../docs/origin.ts';
 import { newId } from '../domain/id.ts';
 import { placesTouched } from '../docs/touched.ts';
 import type { Authors, ClockAnswer, Notice, Refused } from '../protocol/messages.ts';
+import type { Secret } from './api-call.ts';
 import type { DeviceStore, KeptPlace, KeptRow } from './device-store.ts';
 import { Journal } from './journal.ts';
 import { docOfRows, mergeRows, putRows, sortRows } from './kept-rows.ts';
@@ -28,7 +29,7 @@ export interface EngineOptions {
 	/** `ws://host/sync`. */
 	readonly url: string;
 	/** Without one the cookie of an account counts. */
-	readonly token: string | undefined;
+	readonly token: Secret | undefined;
 	readonly nowMs: () => number;
 	readonly onClock?: (answer: ClockAnswer) => void;
 	readonly onNotice?: (notice: Notice) => void;
@@ -124,10 +125,18 @@ export class DocEngine {
 			clock: (answer: ClockAnswer) => options.onClock?.(answer),
 			notice: (notice: Notice) => options.onNotice?.(notice)
 		};
-		this.#link = new Link({ url, name, token, doc: this.doc, awareness: this.awareness, listener });
+		this.#link = new Link({
+			url,
+			name,
+			token,
+			shelf: store.name,
+			doc: this.doc,
+			awareness: this.awareness,
+			listener
+		});
 		const kept = () => new Set(this.#outbox.kept.map(({ place }) => place));
 		this.#missed = new Missed(this.doc, { origin: this.#link.origin, kept });
-		this.#lead = new StorageLead(name, () => this.#takeLead());
+		this.#lead = new StorageLead(`${store.name}:${name}`, () => this.#takeLead());
 	}
 
 	/** What the pill is made of. */

@@ -5,6 +5,7 @@ import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
 import type { PausedWhy } from '../domain/sync-state.ts';
 import { CLOSE } from '../protocol/close.ts';
+import { ACCOUNT_PARAM } from '../protocol/names.ts';
 import {
 	encodeClockQuestion,
 	MESSAGE,
@@ -23,6 +24,7 @@ import {
 	type Notice,
 	type Refused
 } from '../protocol/messages.ts';
+import type { Secret } from './api-call.ts';
 import { heldSocket } from './held-socket.ts';
 
 // One document's connection: the y-websocket provider, plus what makes it tell the truth. The provider believes a
@@ -84,7 +86,9 @@ export class Link {
 		url: string;
 		/** `<space>/<document>`. */
 		name: string;
-		token: string | undefined;
+		token: Secret | undefined;
+		/** Tabs tell each other their changes when they keep them on the same one. */
+		shelf?: string;
 		doc: Y.Doc;
 		awareness: Awareness;
 		listener: LinkListener;
@@ -95,7 +99,7 @@ export class Link {
 			connect: false,
 			awareness,
 			params: {
-				...(options.token !== undefined && { [TOKEN_PARAM]: options.token }),
+				...shown(options.token),
 				[PROTOCOL_PARAM]: String(PROTOCOL_VERSION)
 			},
 			maxBackoffTime: BACKOFF_MS_MAX * (0.5 + Math.random() / 2),
@@ -105,6 +109,7 @@ export class Link {
 				heard: () => this.#heard()
 			})
 		});
+		this.#provider.bcChannel = `${options.shelf ?? ''}:${this.#provider.bcChannel}`;
 		this.#listen();
 	}
 
@@ -225,6 +230,11 @@ export class Link {
 		this.#state = state;
 		this.#listener.stateChanged(state);
 	}
+}
+
+function shown(secret: Secret | undefined): Record<string, string> {
+	if (typeof secret === 'string') return { [TOKEN_PARAM]: secret };
+	return secret?.account === undefined ? {} : { [ACCOUNT_PARAM]: secret.account };
 }
 
 function whyOf(code: number): PausedWhy {

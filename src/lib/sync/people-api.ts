@@ -10,15 +10,14 @@ import {
 	type Member,
 	type OpenInvites
 } from '../domain/sharing.ts';
-import { call, type Answer, type Ask } from './api-call.ts';
+import { call, type Answer, type Ask, type Secret } from './api-call.ts';
 
 /** Who is in a space, and how others come in. */
 export class PeopleApi {
 	readonly #space: SpaceId;
-	readonly #token: string | undefined;
+	readonly #token: Secret | undefined;
 
-	/** `secret`: a token; without one the cookie of an account counts. */
-	constructor(space: SpaceId, secret: string | undefined) {
+	constructor(space: SpaceId, secret: Secret | undefined) {
 		this.#space = space;
 		this.#token = secret;
 	}

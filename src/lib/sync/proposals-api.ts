@@ -1,17 +1,16 @@
 import * as z from 'zod/mini';
 import type { DocumentId, SpaceId } from '../domain/id.ts';
 import { listedProposal, type ListedProposal } from '../domain/proposal.ts';
-import { call, type Answer, type Ask } from './api-call.ts';
+import { call, type Answer, type Ask, type Secret } from './api-call.ts';
 
 const list = z.object({ proposals: z.array(listedProposal) });
 
 /** Packages of changes that wait for an owner of a space. */
 export class ProposalsApi {
 	readonly #space: SpaceId;
-	readonly #token: string | undefined;
+	readonly #token: Secret | undefined;
 
-	/** `secret`: a token; without one the cookie of an account counts. */
-	constructor(space: SpaceId, secret: string | undefined) {
+	constructor(space: SpaceId, secret: Secret | undefined) {
 		this.#space = space;
 		this.#token = secret;
 	}

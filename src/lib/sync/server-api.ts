@@ -9,7 +9,7 @@ import {
 } from '../domain/history.ts';
 import { personId, spaceId, type DocumentId, type KpiId, type PersonId, type SpaceId } from '../domain/id.ts';
 import { ingestAnswer, knownKpis, pointsPage, type SentPoint } from '../domain/points.ts';
-import { call, callForBytes, type Answer, type Ask } from './api-call.ts';
+import { call, callForBytes, type Answer, type Ask, type Secret } from './api-call.ts';
 import { AuditApi } from './audit-api.ts';
 import { PeopleApi } from './people-api.ts';
 import { TokensApi } from './tokens-api.ts';
@@ -46,10 +46,10 @@ export const setupIsOpen = () => call({ path: '/setup', answer: z.object({ isOpe
 export const setUpSpace = (wish: SetupWish): Answer<SetUp> =>
 	call({ path: '/setup', method: 'POST', body: wish, answer: setUp });
 
-/** `held`: the token of a device that is in already, which then keeps its person. */
+/** `held`: the token of a device that is in already, which then keeps its person; or the account that joins. */
 export function joinSpace(
 	space: SpaceId,
-	wish: { readonly invite: string; readonly name: string; readonly person?: PersonId; readonly held?: string }
+	wish: { readonly invite: string; readonly name: string; readonly person?: PersonId; readonly held: Secret }
 ): Answer<Joined> {
 	const { held, ...body } = wish;
 	return call({ path: `/spaces/${space}/members`, method: 'POST', body, token: held, answer: joined });
@@ -61,10 +61,9 @@ export class SpaceApi {
 	readonly tokens: TokensApi;
 	readonly audit: AuditApi;
 	readonly #space: SpaceId;
-	readonly #token: string | undefined;
+	readonly #token: Secret | undefined;
 
-	/** `secret`: a token; without one the cookie of an account counts. */
-	constructor(space: SpaceId, secret: string | undefined) {
+	constructor(space: SpaceId, secret: Secret | undefined) {
 		this.#space = space;
 		this.#token = secret;
 		this.people = new PeopleApi(space, secret);

@@ -7,7 +7,7 @@ import {
 	type ProgramToken,
 	type TokenScope
 } from '../domain/sharing.ts';
-import { call, type Answer, type Ask } from './api-call.ts';
+import { call, type Answer, type Ask, type Secret } from './api-call.ts';
 
 export interface TokenWish {
 	readonly label: string;
@@ -26,10 +26,9 @@ export interface LinkWish {
 /** What opens something of a space for programs and for guests. A secret is in the answer that makes it, and nowhere else. */
 export class TokensApi {
 	readonly #space: SpaceId;
-	readonly #token: string | undefined;
+	readonly #token: Secret | undefined;
 
-	/** `secret`: a token; without one the cookie of an account counts. */
-	constructor(space: SpaceId, secret: string | undefined) {
+	constructor(space: SpaceId, secret: Secret | undefined) {
 		this.#space = space;
 		this.#token = secret;
 	}

@@ -30,7 +30,7 @@ test(`[SV2] [SC2] ${WORLDS * STEPS} steps of three devices and a server to whom 
 	expect(sum(({ edits }) => edits)).toBeGreaterThan(WORLDS * STEPS * 0.5);
 	expect(sum(({ folds }) => folds)).toBeGreaterThan(0);
 	expect(sum(({ lives }) => lives)).toBeGreaterThan(2 * WORLDS);
-}, 120_000);
+}, 240_000);
 
 test('the same seed lives the same world', async () => {
 	const [first, second] = [await lived(7, 120), await lived(7, 120)];

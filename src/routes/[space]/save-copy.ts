@@ -2,9 +2,13 @@ import type { SpaceSession } from '#lib/app/space-session.svelte.ts';
 import { keptDocuments, writeOut } from '#lib/app/write-out.ts';
 import { dayOf } from '#lib/domain/words.ts';
 
-/** Hands `text` to the browser as a file called `name`. */
-export function saveFile(name: string, text: string, type = 'text/markdown'): void {
-	const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+/** Hands `content` to the browser as a file called `name`. */
+export function saveFile(
+	name: string,
+	content: string | Uint8Array<ArrayBuffer>,
+	type = 'text/markdown'
+): void {
+	const url = URL.createObjectURL(new Blob([content], { type: `${type};charset=utf-8` }));
 	const link = Object.assign(document.createElement('a'), { href: url, download: name });
 	link.click();
 	// The browser has taken hold of it by the next turn.

@@ -30,6 +30,8 @@ import { mountTokens } from './http/token-routes.ts';
 import type { Identity } from './identity/identity.ts';
 import type { Mailer } from './identity/mailer.ts';
 import { mountIdentity } from './identity/routes.ts';
+import type { Lines } from './line/lines.ts';
+import { mountLines } from './line/routes.ts';
 import { mountPoints } from './kpi/routes.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
 import type { ProposalStore } from './proposals/proposal-store.ts';
@@ -50,6 +52,7 @@ export interface AppParts {
 	readonly access: DirectoryAccess;
 	readonly setup: Setup;
 	readonly sync: SyncServer;
+	readonly lines: Lines;
 	readonly audit: AuditLog;
 	readonly shelf: ProposalStore;
 	readonly proposals: Proposals;
@@ -64,7 +67,7 @@ export interface AppParts {
 /** Everything that answers over HTTP. */
 export function composeApp(parts: AppParts, config: Config, ports: ComposePorts): App {
 	const { operation, directory, docs, history, series, founding, access, setup, sync, audit } = parts;
-	const { recorder, identity, mailer } = parts;
+	const { recorder, identity, mailer, lines } = parts;
 	const { clock, log } = ports;
 	const nowMs = () => clock.nowMs();
 	const requires = createRequires(access);
@@ -79,7 +82,7 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 	const serveFiles = fileServer(config, ports);
 	const deps = { ...ports, ...operation, publicOrigin: config.origin, isDiskTrouble, serveFiles };
 	return createApp(deps, (app) => {
-		operation.mount(app, () => sync.census());
+		operation.mount(app, () => ({ ...sync.census(), lines: lines.size }));
 		mountIdentity(app, { identity, origin: config.origin });
 		mountSetup(app, { setup, clock, founding });
 		mountSpaces(app, { ...people, needsAccount: identity.accounts === 'required' });
@@ -100,6 +103,7 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 			nowMs,
 			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
 		});
+		mountLines(app, { requires, lines });
 		mountHistory(app, { requires, history, store: docs, nowMs });
 		mountProposals(app, { requires, recorder, store: parts.shelf, proposals: parts.proposals });
 		mountAudit(app, {

@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { History } from './history/history.ts';
 import { Listener } from './http/listener.ts';
 import { KpiOwners } from './kpi/kpi-owners.ts';
+import { Lines } from './line/lines.ts';
 import type { Log } from './log.ts';
 import type { Proposal } from './proposals/proposal-store.ts';
 import { Proposals } from './proposals/proposals.ts';
@@ -78,6 +79,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		log: operation.syncLog,
 		meter: operation.syncMeter
 	});
+	const lines = new Lines({ sync, clock, meter: operation.syncMeter });
 	const shelf = new SqliteProposalStore(database.connect());
 	const proposals = new Proposals({
 		store: shelf,
@@ -111,6 +113,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 				access,
 				setup,
 				sync,
+				lines,
 				audit,
 				recorder,
 				shelf,
@@ -130,7 +133,7 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, operation.processMeter, access, sync, history, clerk, identity, listener],
+		services: [data, operation.processMeter, access, sync, history, clerk, identity, listener, lines],
 		listensAt: () => listener.url,
 		address,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`

@@ -118,7 +118,8 @@ function traced({ clock, log, meter }: AppDeps): MiddlewareHandler<HttpEnv> {
 		const ms = clock.tickMs() - fromMs;
 		const { method } = context.req;
 		meter.answered({ method, route, status, ms });
-		if (!route.startsWith('/api') && status < 500) return; // Files and probes would drown the rest.
+		// Files, probes, and lines with some requests a second would drown the rest.
+		if ((!route.startsWith('/api') || LINE_ROUTES.test(route)) && status < 500) return;
 		log.info('http.answer', {
 			code: status,
 			ms: tenths(ms),
@@ -128,6 +129,9 @@ function traced({ clock, log, meter }: AppDeps): MiddlewareHandler<HttpEnv> {
 		});
 	};
 }
+
+/** What is sent and heard on a line. That it began and ended stands in the log as of a websocket. */
+const LINE_ROUTES = /\/lines\/wait$|\/line\/:line$/;
 
 /** A proxy of one's own may have given the request an id already; a stranger's word does not get into the log. */
 function requestIdOf(context: Context<HttpEnv>): string {

@@ -10,10 +10,19 @@ export interface MetricsSources {
 	readonly sync: SyncMeter;
 	readonly http: HttpMeter;
 	readonly process: ProcessMeter;
-	readonly census: () => { readonly sockets: number; readonly documents: number; readonly people: number };
+	readonly census: () => Census;
 	readonly databaseFile: string;
 	/** Bytes free on the disk that holds the data folder. */
 	readonly freeBytes: () => number;
+}
+
+/** Who and what is there now. */
+export interface Census {
+	readonly sockets: number;
+	/** Sessions over requests, for whom no websocket gets through. */
+	readonly lines: number;
+	readonly documents: number;
+	readonly people: number;
 }
 
 /** Everything this server says of itself, in the Prometheus text format. No names, titles or ids. */
@@ -32,8 +41,10 @@ export function instanceMetrics(sources: MetricsSources): string {
 }
 
 function tellPresence(to: Exposition, { sync, census }: MetricsSources): void {
-	const { sockets, documents, people } = census();
+	const { sockets, lines, documents, people } = census();
 	to.gauge('downbeat_sockets_open', 'Websockets that are open now.', sockets);
+	to.gauge('downbeat_lines_open', 'Documents open over requests, where no websocket gets through.', lines);
+	to.counter('downbeat_lines_opened_total', 'Sessions begun over requests.', sync.linesOpened);
 	to.gauge('downbeat_documents_open', 'Documents in memory.', documents);
 	to.gauge('downbeat_people_present', 'Different people and tools with a document open.', people);
 	to.counter(

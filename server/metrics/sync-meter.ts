@@ -15,6 +15,8 @@ export class SyncMeter {
 	messagesIn = 0;
 	messagesOut = 0;
 	socketsOpened = 0;
+	/** Sessions over requests instead of a websocket. */
+	linesOpened = 0;
 	/** Log entries that are durable. */
 	updatesStored = 0;
 	/** Messages whose sender was told that they are durable. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { CLOSE, type CloseReason } from '#lib/protocol/close.ts';
+import { closeReasonOf } from '#lib/protocol/close.ts';
 import { FRAME_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { SyncMeter } from '../metrics/sync-meter.ts';
 import type { Wire } from './session.ts';
@@ -202,7 +202,7 @@ class SocketWire implements Wire {
 
 	/** `code`: what the socket says that it ended with. */
 	ending(code: number): WireEnding {
-		this.#meter.ended.add(this.#closedWith === undefined ? 'left' : reasonOf(this.#closedWith));
+		this.#meter.ended.add((this.#closedWith && closeReasonOf(this.#closedWith)) || 'left');
 		return {
 			code: this.#closedWith ?? code,
 			ms: Math.round(this.#meter.tickMs() - this.#openedMs),
@@ -213,10 +213,3 @@ class SocketWire implements Wire {
 		};
 	}
 }
-
-const reasons = new Map<number, CloseReason>(
-	Object.entries(CLOSE).map(([reason, code]) => [code, reason as CloseReason])
-);
-
-/** Every code that we close with is in `CLOSE`. */
-const reasonOf = (code: number): CloseReason | 'left' => reasons.get(code) ?? 'left';

@@ -29,6 +29,13 @@ export const CLOSE = {
 
 export type CloseReason = keyof typeof CLOSE;
 
+const reasons = new Map<number, CloseReason>(
+	Object.entries(CLOSE).map(([reason, code]) => [code, reason as CloseReason])
+);
+
+/** Why a connection was closed with `code`; undefined for a code that is not in `CLOSE`. */
+export const closeReasonOf = (code: number): CloseReason | undefined => reasons.get(code);
+
 /** RFC 6455 allows 123 bytes of reason. A sentence is cut at a whole character. */
 export function closeSentence(sentence: string): string {
 	const CLOSE_BYTES_MAX = 123;

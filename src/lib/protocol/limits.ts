@@ -102,3 +102,23 @@ export const NEWCOMER_MS = 10_000;
 
 /** Smaller deletions are never held back, in Yjs clocks: a letter is one. */
 export const WIPE_MIN = 500;
+
+// A line carries the frames of a websocket over requests.
+
+/** Lines of one token or session: a page has a dozen, a device some tabs. Each holds a session as a websocket does. */
+export const LINES_PER_PRINCIPAL_MAX = 256;
+
+/** Lines that one request waits for: all of a page. A browser keeps six connections to a host, so one must do. */
+export const LINES_PER_WAIT_MAX = 128;
+
+/** The bytes of one request or answer of a line. A longer frame goes in several. */
+export const LINE_BODY_BYTES_MAX = MIB;
+
+/** Bytes that came over a line and are not read yet. Beyond it, its sender does not wait for answers. */
+export const LINE_INBOX_BYTES_MAX = 2 * MESSAGE_BYTES_MAX;
+
+/** How long a request waits for something to be said: shorter than the patience of any proxy. */
+export const LINE_WAIT_MS = 20_000;
+
+/** A line that nobody asks for in so long is over: its device went, or sleeps. */
+export const LINE_IDLE_MS = 45_000;

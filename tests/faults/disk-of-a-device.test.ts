@@ -92,3 +92,17 @@ test('[SC16] what of an unreadable row the server did not have is named', async 
 	expect(lost).toEqual(['agenda/a']);
 	expect(engine.facts.kept).toBe(0);
 });
+
+test('a database that a newer app has changed is known before it is opened', async () => {
+	const name = 'a-database-from-the-future';
+	expect(await DexieStore.isFromTheFuture(name)).toBe(false);
+	const later = new Dexie(name);
+	later.version(2).stores({ spaces: 'id', dreams: 'id' });
+	await later.open();
+	later.close();
+	expect(await DexieStore.isFromTheFuture(name)).toBe(true);
+	const own = new DexieStore({ name: 'one-of-today' });
+	await own.spaces();
+	expect(await DexieStore.isFromTheFuture('one-of-today')).toBe(false);
+	own.close();
+});

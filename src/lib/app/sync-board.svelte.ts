@@ -53,6 +53,7 @@ export class SyncBoard {
 	/** Worded for whoever reads it alone: a whole document is read for each change. */
 	readonly #kept = $derived.by(() => this.#keptAt.map((kept) => this.#keptChange(kept)));
 	#notTaken = $state.raw<readonly string[]>([]);
+	#unreadable = $state.raw<readonly string[]>([]);
 	#returned = $state.raw<Return | undefined>();
 	#isReturnShown = $state(false);
 	#lastSyncedAtMs = $state.raw<number | undefined>();
@@ -88,6 +89,11 @@ export class SyncBoard {
 	/** Documents (`<space>/<document>`) of which the server does not take what is kept here. */
 	get notTaken(): readonly string[] {
 		return this.#notTaken;
+	}
+
+	/** Documents (`<space>/<document>`) of which changes that only this device had cannot be read any more. */
+	get unreadable(): readonly string[] {
+		return this.#unreadable;
 	}
 
 	/** What came of the last reconnection, until `dismissReturn`: the strip knows when it was seen long enough. */
@@ -197,6 +203,9 @@ export class SyncBoard {
 		if (!isSameList(kept, this.#keptAt)) this.#keptAt = kept;
 		const notTaken = this.#collectNotTaken(state, kept);
 		if (notTaken.join() !== this.#notTaken.join()) this.#notTaken = notTaken;
+		const engines = [...this.#engines.keys()];
+		const unreadable = engines.filter((engine) => engine.unreadable.length > 0).map(({ name }) => name);
+		if (unreadable.join() !== this.#unreadable.join()) this.#unreadable = unreadable;
 		this.#lastSyncedAtMs = facts.lastSyncedAtMs;
 		clearTimeout(this.#turn);
 		const inMs = nextChangeMs(facts, nowMs);

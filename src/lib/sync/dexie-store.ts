@@ -37,6 +37,10 @@ type Tables = Dexie & {
 
 const DATABASE = 'downbeat';
 
+/** Raised with every change of the tables. Dexie counts in tens, so that a step can come between two. */
+const DATABASE_VERSION = 1;
+const DEXIE_FACTOR = 10;
+
 /**
  * What this device keeps, in IndexedDB.
  *
@@ -52,7 +56,7 @@ export class DexieStore implements DeviceStore {
 	constructor(options: { name?: string; onOutdated?: () => void } = {}) {
 		this.name = options.name ?? DATABASE;
 		this.#db = new Dexie(this.name, { chromeTransactionDurability: 'strict' }) as Tables;
-		this.#db.version(1).stores({
+		this.#db.version(DATABASE_VERSION).stores({
 			spaces: 'id',
 			updates: '++row, [doc+row], keptFor',
 			marks: 'doc',
@@ -63,6 +67,16 @@ export class DexieStore implements DeviceStore {
 			this.#db.close();
 			options.onOutdated?.();
 		});
+	}
+
+	/**
+	 * Whether a newer app has been here: its database is not to be opened, because it would be changed by that. False where
+	 * the browser does not say.
+	 */
+	static async isFromTheFuture(name = DATABASE): Promise<boolean> {
+		const known = await globalThis.indexedDB?.databases?.().catch(() => []);
+		const found = known?.find((database) => database.name === name);
+		return (found?.version ?? 0) > DATABASE_VERSION * DEXIE_FACTOR;
 	}
 
 	spaces(): Promise<readonly KnownSpace[]> {
@@ -197,6 +211,11 @@ export class DexieStore implements DeviceStore {
 
 	close(): void {
 		this.#db.close();
+	}
+
+	/** Deletes everything on this shelf, and closes it in other tabs too. */
+	async erase(): Promise<void> {
+		await this.#db.delete();
 	}
 
 	#rowsOf(doc: string, after: number): Promise<UpdateRow[]> {

@@ -182,6 +182,11 @@ export class DocEngine {
 		);
 	}
 
+	/** What of the server's lack was on the device and cannot be read any more: it is set aside there, and not here. */
+	get unreadable(): readonly KeptPlace[] {
+		return this.#unreadable;
+	}
+
 	get isSettled(): boolean {
 		return this.#outbox.isEmpty && this.#hasExchanged;
 	}

@@ -128,7 +128,8 @@ export function mountSpaces(app: App, deps: SpaceDeps): void {
 		if (waitSeconds > 0) return tooManyAttempts(waitSeconds);
 		const held = bearerToken(context.req.raw);
 		const account = await accountOf(context, deps.access);
-		if (deps.needsAccount && account === undefined && held === undefined) return answerProblem(accountFirst);
+		const needsAccount = deps.needsAccount || context.req.header(ACCOUNT_HEADER) !== undefined;
+		if (needsAccount && account === undefined && held === undefined) return answerProblem(accountFirst);
 		const joined = join({ space, invite, name, person, held, account }, membership);
 		if (joined.ok) {
 			const { isNew, ...answer } = joined.value;

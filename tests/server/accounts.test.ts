@@ -161,6 +161,10 @@ test('a page that still is somebody else’s opens nothing with the cookie of wh
 	const joining = { invite, name: 'Jonas Weber' };
 	expect((await server.ask('POST', `${path}/members`, { body: joining, headers: jonas })).status).toBe(201);
 	expect((await server.ask('GET', path, { headers: jonas })).status).toBe(200);
+	const asNadia = { body: joining, headers: as('nadia') };
+	expect((await server.ask('POST', `${path}/members`, asNadia)).body).toMatchObject({
+		type: 'account.required'
+	});
 	expect((await server.ask('GET', path, { headers: as('nadia') })).status).toBe(401);
 	expect((await server.ask('GET', '/api/v1/me', { headers: as('nadia') })).status).toBe(401);
 	const devices = (headers: Record<string, string>) =>

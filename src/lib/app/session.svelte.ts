@@ -2,11 +2,13 @@ import type { Standing } from '../domain/access.ts';
 import { newPersonId, type SpaceId } from '../domain/id.ts';
 import type { InviteRole } from '../domain/sharing.ts';
 import { ok, type Result } from '../util/result.ts';
-import type { KnownSpace } from '../sync/device-store.ts';
-import { DexieStore } from '../sync/dexie-store.ts';
+import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
+import { AccountApi } from '../sync/account-api.ts';
 import type { ApiRefused } from '../sync/api-call.ts';
 import { joinSpace, setUpSpace, SpaceApi, type SetupWish } from '../sync/server-api.ts';
 import { ServerClock, type ClockReading } from '../sync/server-clock.ts';
+import { whoIsSignedIn, type SignedInUser } from '../sync/sign-in-api.ts';
+import { DeviceAccount } from './device-account.svelte.ts';
 import type { SpaceSession } from './space-session.svelte.ts';
 import { Ticker } from './ticker.svelte.ts';
 
@@ -18,7 +20,9 @@ const CLOCK_WRITE_MS_MIN = 250;
 
 /** This device: the spaces it may open, its clock, and the space that is open. One instance, by context. */
 export class Session {
-	readonly #store: DexieStore;
+	/** Whose this device is, and how that changes. */
+	readonly device: DeviceAccount;
+	readonly #store: DeviceStore;
 	readonly #clock: ServerClock;
 	/** Turns with the seconds of the server's clock. */
 	readonly seconds: Ticker;
@@ -34,14 +38,19 @@ export class Session {
 		const onOutdated = () => {
 			if (started) started.#isOutdated = true;
 		};
-		const store = new DexieStore({ onOutdated });
-		const [spaces, kept] = await Promise.all([store.spaces(), store.setting(CLOCK_SETTING)]);
-		const started: Session | undefined = new Session(store, spaces, kept as ClockReading | undefined);
+		const device = await DeviceAccount.start(onOutdated);
+		const { store } = device;
+		const [spaces, kept] = device.isOpen
+			? await Promise.all([store.spaces(), store.setting(CLOCK_SETTING)])
+			: [[], undefined];
+		const started: Session | undefined = new Session(device, spaces, kept as ClockReading | undefined);
+		void started.resume();
 		return started;
 	}
 
-	private constructor(store: DexieStore, spaces: readonly KnownSpace[], kept: ClockReading | undefined) {
-		this.#store = store;
+	private constructor(device: DeviceAccount, spaces: readonly KnownSpace[], kept: ClockReading | undefined) {
+		this.device = device;
+		this.#store = device.store;
 		this.#spaces = spaces;
 		this.#clock = new ServerClock({ kept });
 		this.#clockWritten = kept;
@@ -66,7 +75,9 @@ export class Session {
 	/** Opens a space that this device knows; undefined for one it does not. */
 	async openSpace(id: SpaceId): Promise<SpaceSession | undefined> {
 		if (this.#current?.id === id) return this.#current;
-		const known = this.#spaces.find((space) => space.id === id);
+		// They may have been let in somewhere else.
+		if (!this.knownSpace(id)) await this.refreshSpaces();
+		const known = this.knownSpace(id);
 		await this.#current?.close();
 		this.#current = undefined;
 		if (!known) return undefined;
@@ -75,7 +86,7 @@ export class Session {
 			store: this.#store,
 			clock: this.#clock,
 			url: `${location.origin.replace(/^http/, 'ws')}/sync`,
-			cookie: { account: undefined },
+			cookie: this.device.cookie,
 			onClock: () => this.#keepClock(),
 			onRole: (role) => void this.#heardRole(id, role)
 		});
@@ -104,7 +115,7 @@ export class Session {
 	/** Joins with an invite, or comes back with one to a space this device is in already. */
 	async join(space: SpaceId, wish: { invite: string; name: string }): Promise<Result<SpaceId, ApiRefused>> {
 		const known = this.#spaces.find(({ id }) => id === space);
-		const held = known?.token ?? { account: undefined };
+		const held = known?.token ?? this.device.cookie;
 		const joined = await joinSpace(space, { ...wish, ...(known && { person: known.person.id }), held });
 		if (!joined.ok) return joined;
 		const { person, token, title } = joined.value;
@@ -129,6 +140,79 @@ export class Session {
 		await this.#remember({ ...known, person: { ...known.person, name } });
 		await this.#store.putSetting(NAME_SETTING, name);
 		if (this.#current?.id === id) this.#current.rename(name);
+		const { who } = this.device;
+		if (!who) return;
+		await this.device.give({ ...who, name });
+		void new AccountApi(who.id).rename(name);
+	}
+
+	/** Looks whether the session still holds, and what else it opens by now. Without a connection it changes nothing. */
+	async resume(): Promise<void> {
+		await this.device.endOwedSession();
+		const { who } = this.device;
+		const answer = who && (await whoIsSignedIn());
+		if (!answer?.ok || answer.value?.user.id !== who?.id) return;
+		await this.refreshSpaces();
+	}
+
+	/** Adds the spaces that the account is in to those this device may open. */
+	async refreshSpaces(): Promise<void> {
+		const { who } = this.device;
+		const me = who && (await new AccountApi(who.id).me());
+		for (const { space, title, role, person, name, joinedAt } of me?.ok ? me.value.spaces : []) {
+			if (this.knownSpace(space)) continue;
+			const joinedAtMs = Date.parse(joinedAt);
+			await this.#remember({
+				id: space,
+				title,
+				role,
+				person: { id: person, name },
+				joinedAtMs,
+				visitedAtMs: 0
+			});
+		}
+	}
+
+	/**
+	 * Somebody signed in. `here`: this page goes on, as theirs. `elsewhere`: their things are on another shelf, and the
+	 * page must be loaded anew.
+	 */
+	async signedIn(user: SignedInUser): Promise<'here' | 'elsewhere'> {
+		const canStay = this.device.canBeOf(user) && (await this.#linkTo(user));
+		if (!canStay) {
+			await this.close();
+			this.device.handOver(user);
+			return 'elsewhere';
+		}
+		await this.device.give(user);
+		await this.refreshSpaces();
+		this.#current?.board.tryNow();
+		return 'here';
+	}
+
+	/** How many changes of all spaces only this device has. */
+	async keptCount(): Promise<number> {
+		if (!this.device.isOpen) return 0;
+		await this.#current?.board.flush();
+		return [...(await this.#store.keptOf()).values()].reduce((sum, places) => sum + places.length, 0);
+	}
+
+	/** Gives the device everything it was not given yet, and stops. */
+	async close(): Promise<void> {
+		await this.#current?.board.flush();
+		await this.#current?.close();
+		this.#current = undefined;
+	}
+
+	/** Who this device was in its spaces they stay, with the account. Gives false when that is somebody else's already. */
+	async #linkTo(user: SignedInUser): Promise<boolean> {
+		if (this.device.who) return true;
+		const api = new AccountApi(user.id);
+		for (const { token } of this.#spaces) {
+			const linked = token === undefined ? undefined : await api.link(token);
+			if (linked?.ok === false && linked.error.code === 'account.other') return false;
+		}
+		return true;
 	}
 
 	/** Forgets a space and everything of it on this device. What was not synced is gone with it: ask first. */
@@ -162,15 +246,16 @@ export class Session {
 
 	/** The name this person gave last, to begin with next time. */
 	async lastName(): Promise<string> {
-		const name = await this.#store.setting(NAME_SETTING);
-		return typeof name === 'string' ? name : '';
+		const name = await this.setting(NAME_SETTING);
+		return typeof name === 'string' ? name : (this.device.who?.name ?? '');
 	}
 
-	setting(key: string): Promise<unknown> {
-		return this.#store.setting(key);
+	async setting(key: string): Promise<unknown> {
+		return this.device.isOpen ? this.#store.setting(key) : undefined;
 	}
 
 	keepSetting(key: string, value: unknown): Promise<void> {
+		this.device.claim();
 		return this.#store.putSetting(key, value);
 	}
 
@@ -191,6 +276,7 @@ export class Session {
 	}
 
 	async #remember(space: KnownSpace): Promise<void> {
+		this.device.claim();
 		await this.#store.putSpace(space);
 		this.#spaces = [...this.#spaces.filter(({ id }) => id !== space.id), space];
 	}

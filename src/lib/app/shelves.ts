@@ -105,12 +105,16 @@ export class Shelves {
 		}));
 	}
 
-	/** Puts a shelf on the list whose own note says whose it is. */
+	/** Puts a shelf on the list whose own note says whose it is. A browser that keeps no list is asked again next time. */
 	restore(found: Shelf): void {
-		this.#change((kept) => ({
-			...kept,
-			shelves: [...kept.shelves.filter(({ database }) => database !== found.database), found]
-		}));
+		try {
+			this.#change((kept) => ({
+				...kept,
+				shelves: [...kept.shelves.filter(({ database }) => database !== found.database), found]
+			}));
+		} catch {
+			return; // Site data is blocked or full: nothing was signed out of here either.
+		}
 	}
 
 	/** The next start with a connection has a session to end. */

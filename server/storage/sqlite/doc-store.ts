@@ -61,6 +61,9 @@ export const docMigrations: readonly Migration[] = [
 	}
 ];
 
+/** 64 MiB of write-ahead log, at which whoever commits stops to make a checkpoint, should no thread have made one. */
+const LOG_PAGES_MAX = 16_384;
+
 /** Has the disk take what SQLite has written into its write-ahead log. */
 export type FlushLog = () => Promise<void>;
 
@@ -79,7 +82,7 @@ export class SqliteDocStore implements DocStore {
 	constructor(database: DatabaseSync, flushLog?: FlushLog) {
 		this.#database = database;
 		this.#flushLog = flushLog;
-		if (flushLog) database.exec('PRAGMA synchronous = NORMAL');
+		if (flushLog) database.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX}`);
 		this.#statements = prepare(database);
 	}
 

@@ -167,3 +167,24 @@ test('the disk can be made to take the log, also after it was begun anew, and no
 	database.close();
 	await expect(database.flushLog()).rejects.toThrow(/ENOENT/);
 });
+
+test('what was flushed often enough is copied into the database, away from the event loop', async () => {
+	const folder = newFolder();
+	const database = openForServer(folder, migrations);
+	const connection = database.connect();
+	connection.exec('PRAGMA wal_autocheckpoint = 0');
+	for (let count = 0; count < 100; count++) {
+		connection.exec("INSERT INTO notes (text) VALUES ('one')");
+		await database.flushLog();
+	}
+	const copied = () => {
+		cpSync(join(folder, 'downbeat.db'), join(folder, 'copy.db'));
+		const copy = new DatabaseSync(join(folder, 'copy.db'));
+		const row = copy.prepare('SELECT count(*) AS n FROM notes').get();
+		copy.close();
+		return row;
+	};
+	await expect.poll(copied, { timeout: 10_000 }).toEqual({ n: 100 });
+	database.close();
+	expect(existsSync(join(folder, 'downbeat.db-wal'))).toBe(false);
+});

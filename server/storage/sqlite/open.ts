@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { StartRefused } from '../../start-refused.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { latestOf, migrate, versionOf } from './migrations.ts';
 import type { Migration } from './migration.ts';
 import { SQLITE, sqliteCodeOf } from './open-errors.ts';
@@ -82,10 +83,13 @@ export function openDatabase(file: string): DatabaseSync {
 /** The file of the database in `folder`. */
 export const databaseFile = (folder: string): string => join(folder, 'downbeat.db');
 
+const flush = promisify(fdatasync);
+
 function connections(folder: string, unlock: () => void): Database {
 	const open: DatabaseSync[] = [];
 	/** The write-ahead log, which stays the same file as long as anybody is connected. SQLite locks nothing in it. */
 	let log: number | undefined;
+	const checkpoints = new Checkpoints(databaseFile(folder));
 	return {
 		folder,
 		connect() {
@@ -95,7 +99,8 @@ function connections(folder: string, unlock: () => void): Database {
 		},
 		async flushLog() {
 			log ??= openSync(`${databaseFile(folder)}-wal`, 'r+');
-			await promisify(fdatasync)(log);
+			await flush(log);
+			checkpoints.flushed();
 		},
 		close() {
 			if (log !== undefined) closeSync(log);

@@ -39,18 +39,18 @@ async function enterAll(server: RunningServer, documents: number, people: number
 	return groups;
 }
 
-/** Doubles until it is too much, then halves the distance on a scale of ratios. */
+/**
+ * Doubles until it is too much twice over, since a busy machine may spoil any one step; then halves the distance on a
+ * scale of ratios.
+ */
 async function search(work: Typing, refinements: number): Promise<{ perSecond: number; loadShare: number }> {
 	let [good, bad, loadShare] = [0, 0, 0];
 	await keepsUp(work, FIRST);
 	for (let rate = FIRST; rate <= LAST; rate *= 2) {
 		const step = await keepsUp(work, rate);
-		if (!step.isGood && !(await keepsUp(work, rate)).isGood) {
-			bad = rate;
-			break;
-		}
-		good = rate;
-		loadShare = step.loadShare;
+		if (step.isGood || (await keepsUp(work, rate)).isGood) [good, bad, loadShare] = [rate, 0, step.loadShare];
+		else if (bad > 0) break;
+		else bad = rate;
 	}
 	for (let time = 0; time < refinements && bad > 0 && good > 0; time++) {
 		const middle = Math.sqrt(good * bad);

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import type * as z from 'zod';
-import { spaceIdText, spaceTitle, timeZone, tokenLabel } from './auth/schema.ts';
+import { personIdText, spaceIdText, spaceTitle, timeZone, tokenLabel } from './auth/schema.ts';
+import { isRole, type Role } from '#lib/domain/access.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './audit/export.ts';
 import type { AuditCommand } from './cli-audit.ts';
+import type { PeopleCommand } from './cli-people.ts';
 import type { SpaceId } from '#lib/domain/id.ts';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 
@@ -10,7 +12,14 @@ export const HELP = `downbeat: spaces and tokens of the Downbeat in DOWNBEAT_DAT
 
   space create "<title>" [--time-zone <zone>]   make a space; prints its id and a token that opens it
   space list                                    the spaces there are
-  space invite <space>                          make a new invite; the old link stops working
+  space invite <space> [--role <role>]          a new invite link (role: owner, editor, commenter, viewer; default
+                                                editor); the old link of that role stops working. For an owner it
+                                                works once, within a week
+  member list <space>                           who is in a space
+  member role <space> <person> <role>           change a role, at once on everything that is open
+  member remove <space> <person>                remove somebody; the space's invite links end too
+  admin list                                    who looks after this server
+  admin add <person>, admin remove <person>     let somebody look after it, or no longer
   token create <space> --label "<label>"        a token for a program that reads and writes documents
   token create <space> --label "<label>" --points   a token that can only push points
   token list <space>                            the tokens that programs have
@@ -36,7 +45,6 @@ export type Command =
 	| { readonly is: 'help' }
 	| { readonly is: 'space create'; readonly title: string; readonly timeZone: string }
 	| { readonly is: 'space list' }
-	| { readonly is: 'space invite'; readonly space: SpaceId }
 	| {
 			readonly is: 'token create';
 			readonly space: SpaceId;
@@ -46,6 +54,7 @@ export type Command =
 	| { readonly is: 'token list'; readonly space: SpaceId }
 	| { readonly is: 'token revoke'; readonly space: SpaceId; readonly token: string }
 	| OperatorCommand
+	| PeopleCommand
 	| AuditCommand;
 
 /** What concerns the whole instance and its files. Paths are as they were written. */
@@ -81,6 +90,7 @@ type Values = {
 	'dry-run'?: boolean;
 	export?: string;
 	format?: string;
+	role?: string;
 	space?: string;
 	help?: boolean;
 };
@@ -107,9 +117,49 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 	'space list': { words: [], options: [], read: () => ok({ is: 'space list' }) },
 	'space invite': {
 		words: ['<space>'],
+		options: ['role'],
+		read: ([space], { role = 'editor' }) =>
+			all({ space: read(spaceIdText, space), role: readRole(role) }, (fields) => ({
+				is: 'space invite',
+				...fields
+			}))
+	},
+	'member list': {
+		words: ['<space>'],
 		options: [],
 		read: ([space]) =>
-			all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'space invite', ...fields }))
+			all({ space: read(spaceIdText, space) }, (fields) => ({ is: 'member list', ...fields }))
+	},
+	'member role': {
+		words: ['<space>', '<person>', '<role>'],
+		options: [],
+		read: ([space, person, role]) =>
+			all(
+				{ space: read(spaceIdText, space), person: read(personIdText, person), role: readRole(role) },
+				(fields) => ({ is: 'member role', ...fields })
+			)
+	},
+	'member remove': {
+		words: ['<space>', '<person>'],
+		options: [],
+		read: ([space, person]) =>
+			all({ space: read(spaceIdText, space), person: read(personIdText, person) }, (fields) => ({
+				is: 'member remove',
+				...fields
+			}))
+	},
+	'admin list': { words: [], options: [], read: () => ok({ is: 'admin list' }) },
+	'admin add': {
+		words: ['<person>'],
+		options: [],
+		read: ([person]) =>
+			all({ person: read(personIdText, person) }, (fields) => ({ is: 'admin add', ...fields }))
+	},
+	'admin remove': {
+		words: ['<person>'],
+		options: [],
+		read: ([person]) =>
+			all({ person: read(personIdText, person) }, (fields) => ({ is: 'admin remove', ...fields }))
 	},
 	'token create': {
 		words: ['<space>'],
@@ -159,6 +209,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 	}
 };
 
+const readRole = (text = ''): Result<Role, string> =>
+	isRole(text) ? ok(text) : refuse('There are four roles: owner, editor, commenter and viewer.');
+
 const isFormat = (text: string): text is ExportFormat => EXPORT_FORMATS.some((format) => format === text);
 
 function parse(args: readonly string[]): Result<{ values: Values; positionals: string[] }, string> {
@@ -174,6 +227,7 @@ function parse(args: readonly string[]): Result<{ values: Values; positionals: s
 					'dry-run': { type: 'boolean' },
 					export: { type: 'string' },
 					format: { type: 'string' },
+					role: { type: 'string' },
 					space: { type: 'string' },
 					help: { type: 'boolean', short: 'h' }
 				}

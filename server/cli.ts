@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import { createToolSpace, FoundingRefused } from './auth/create-space.ts';
 import type { TokenRecord } from './auth/directory.ts';
-import { createToken, replaceInvite, revokeToken } from './auth/membership.ts';
+import { createToken, revokeToken } from './auth/membership.ts';
+import type { AuditAction } from '#lib/domain/audit.ts';
 import { carryOutAudit, type AuditCommand } from './cli-audit.ts';
+import { carryOutPeople, isPeoples } from './cli-people.ts';
 import { HELP, parseCommand, type Command, type OperatorCommand } from './cli-usage.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { composeFounding } from './compose-founding.ts';
 import { CONFIG_EXIT_CODE, readConfig, type Environment } from './config.ts';
 import { StartRefused } from './start-refused.ts';
 import { backUp, restoreBackup, verifyBackup } from './storage/sqlite/backup.ts';
+import { SqliteAuditLog } from './storage/sqlite/audit-log.ts';
 import { SqliteDirectory } from './storage/sqlite/directory.ts';
 import { SqliteDocStore } from './storage/sqlite/doc-store.ts';
 import { examine } from './storage/sqlite/doctor.ts';
@@ -104,26 +107,42 @@ async function carryOut(
 				`There is no space called ${command.space} in ${folder}. See: downbeat space list`
 			);
 		}
+		const audit = new SqliteAuditLog(database.connect());
+		const record = (action: AuditAction, space: string, target: string) =>
+			audit.append({
+				atMs: clock.nowMs(),
+				action,
+				actor: { kind: 'operator' },
+				outcome: 'done',
+				space,
+				target
+			});
+		if (isPeoples(command)) return carryOutPeople(command, { membership, audit });
 		switch (command.is) {
 			case 'space create': {
 				const docs = new SqliteDocStore(database.connect());
 				const series = new SqliteSeriesStore(database.connect());
 				const wish = { ...command, series: [], sample: false, label: 'Command line' };
 				const numbers = new SqliteNumberStore(database.connect());
-				return await createToolSpace(wish, composeFounding({ directory, clock, docs, series, numbers }));
+				const founding = composeFounding({ directory, clock, docs, series, numbers });
+				const made = await createToolSpace(wish, founding);
+				record('space.created', made.space, made.space);
+				return made;
 			}
 			case 'space list':
 				return directory.spaces().map(({ id, title }) => ({ space: id, title }));
-			case 'space invite':
-				return { space: command.space, invite: replaceInvite(command.space, 'editor', membership) };
 			case 'token create': {
-				const { secret, record } = createToken(command, membership);
-				return { ...shown(record), token: secret };
+				const { secret, record: made } = createToken(command, membership);
+				record('token.created', command.space, made.id);
+				return { ...shown(made), token: secret };
 			}
 			case 'token list':
 				return directory.tokens(command.space, ['tool', 'points']).map(shown);
 			case 'token revoke': {
-				if (revokeToken(command.space, command.token, membership)) return { revoked: command.token };
+				if (revokeToken(command.space, command.token, membership)) {
+					record('token.revoked', command.space, command.token);
+					return { revoked: command.token };
+				}
 				throw new StartRefused(`${command.space} has no token ${command.token}. See: downbeat token list`);
 			}
 		}

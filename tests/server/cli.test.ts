@@ -112,3 +112,32 @@ test.each([[['help']], [['--help']], [[]]])('downbeat %j helps', async (args) =>
 	expect(code).toBe(0);
 	expect(out).toMatch(/space create "<title>"/);
 });
+
+test('whoever lost the last owner’s device comes in again, and the operator changes who may do what', async () => {
+	const folder = newFolder();
+	const { url } = await startChild({ DOWNBEAT_DATA: folder });
+	const { space } = await spaceMade(folder);
+	const run = async (...args: string[]) => JSON.parse((await runCommand(folder, ...args)).out) as unknown;
+	const join = async (invite: string, name: string) => {
+		const answer = await fetch(`${url}/api/v1/spaces/${space}/members`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ invite, name })
+		});
+		return { status: answer.status, ...((await answer.json()) as { person: string; role: string }) };
+	};
+	const { invite } = (await run('space', 'invite', space, '--role', 'owner')) as { invite: string };
+	const ada = await join(invite, 'Ada');
+	expect(ada.role).toBe('owner');
+	expect((await join(invite, 'Eve')).status).toBe(403);
+
+	expect(await run('member', 'list', space)).toEqual([{ person: ada.person, name: 'Ada', role: 'owner' }]);
+	const last = await runCommand(folder, 'member', 'role', space, ada.person, 'viewer');
+	expect(last).toMatchObject({ code: 1, err: expect.stringMatching(/needs an owner/) as string });
+	expect(await run('admin', 'add', ada.person)).toEqual({ person: ada.person, isAdmin: true });
+	expect(await run('admin', 'list')).toEqual([{ person: ada.person, name: 'Ada' }]);
+	expect((await runCommand(folder, 'admin', 'remove', ada.person)).err).toMatch(/has to look after/);
+	expect((await runCommand(folder, 'member', 'role', space, ada.person, 'king')).err).toMatch(/four roles/);
+	const { out } = await runCommand(folder, 'audit', 'export', '--space', space);
+	expect(out.match(/"kind":"operator"/g)?.length).toBeGreaterThanOrEqual(2);
+});

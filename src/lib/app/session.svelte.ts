@@ -5,6 +5,8 @@ import { ok, type Result } from '../util/result.ts';
 import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
 import { AccountApi } from '../sync/account-api.ts';
 import type { ApiRefused } from '../sync/api-call.ts';
+import { DexieStore } from '../sync/dexie-store.ts';
+import { NewerStorage } from './newer-storage.ts';
 import { joinSpace, setUpSpace, SpaceApi, type SetupWish } from '../sync/server-api.ts';
 import { ServerClock, type ClockReading } from '../sync/server-clock.ts';
 import { whoIsSignedIn, type SignedInUser } from '../sync/sign-in-api.ts';
@@ -33,13 +35,17 @@ export class Session {
 	#isOutdated = $state(false);
 	#clockWritten: ClockReading | undefined;
 
-	/** Reads what the device keeps. Rejects only when the browser gives no storage at all. */
+	/**
+	 * Reads what the device keeps. Rejects when the browser gives no storage at all, or with `NewerStorage` when a newer app
+	 * has been here: then nothing was opened.
+	 */
 	static async start(): Promise<Session> {
 		const onOutdated = () => {
 			if (started) started.#isOutdated = true;
 		};
 		const device = await DeviceAccount.start(onOutdated);
 		const { store } = device;
+		if (await DexieStore.isFromTheFuture(store.name)) throw new NewerStorage();
 		const [spaces, kept] = device.isOpen
 			? await Promise.all([store.spaces(), store.setting(CLOCK_SETTING)])
 			: [[], undefined];

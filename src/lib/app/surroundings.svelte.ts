@@ -91,6 +91,11 @@ export class Surroundings {
 		return this.#entry?.minutes;
 	}
 
+	/** This person may write in it what is theirs, and nothing else. */
+	get writesOwnAlone(): boolean {
+		return this.#space.rights.writing(this.#document.kind.id) === 'own';
+	}
+
 	get timeZone(): string {
 		return this.#space.timeZone;
 	}

@@ -12,7 +12,7 @@ import {
 	type Link
 } from './schema.ts';
 import { STATE_WORDS, storedStanding } from './state.ts';
-import { writtenOn } from './written.ts';
+import { writtenOn, type Written } from './written.ts';
 
 /** For people: each commentary under its KPI's name, with both texts as they are formatted. */
 export const markdownExport: Exporter<Commentaries> = {
@@ -34,7 +34,7 @@ function section(commentaries: Commentaries, row: Commentary, context: ExportCon
 		['One-off or trend', row.nature && NATURE_WORDS[row.nature]],
 		['Outlook', row.outlook],
 		['Answered by', written.links.map((link) => linkWords(link, context)).join('; ')],
-		['Written by', written.authors.map(({ person }) => nameIn(context)(person) ?? person).join(', ')]
+		['Written by', namesOf(written, context).join(', ')]
 	];
 	const lines = facts
 		.filter(([, text]) => text)
@@ -47,6 +47,10 @@ function section(commentaries: Commentaries, row: Commentary, context: ExportCon
 
 const headOf = ({ kpi, segment }: Commentary) => (segment === undefined ? kpi : `${kpi}, ${segment}`);
 
+/** Who wrote it. Whoever must not be named has an empty name. */
+const namesOf = ({ authors }: Written, context: ExportContext): readonly string[] =>
+	authors.map(({ person }) => nameIn(context)(person) ?? person).filter((name) => name !== '');
+
 const nameIn =
 	({ nameOf }: ExportContext) =>
 	(person: string) =>
@@ -56,7 +60,8 @@ function stateWords(row: Commentary, commentaries: Commentaries, context: Export
 	const { state } = storedStanding(writtenOn(commentaries, row.id));
 	const { completed } = row;
 	if (state !== 'complete' || !completed) return STATE_WORDS[state];
-	return `${STATE_WORDS[state]}, ${nameIn(context)(completed.by) ?? completed.by}, ${completed.at}`;
+	const name = nameIn(context)(completed.by) ?? completed.by;
+	return [STATE_WORDS[state], name, completed.at].filter(Boolean).join(', ');
 }
 
 function linkWords({ ref }: Link, { recordOf }: ExportContext): string {

@@ -72,6 +72,29 @@ test('from its row on a phone a red KPI is commented with four more taps, and th
 	expect(new Set(desk.asked)).toEqual(new Set(['list Week 24']));
 });
 
+test('who explains their own KPIs alone writes about those, and reads the others with a sentence', async () => {
+	const own = new Desk(undefined, row);
+	own.writesOwnAlone = true;
+	const screen = await show(own, 1200);
+	await changed.click();
+	await userEvent.keyboard('The index grew.');
+	await expect.poll(() => written(own).texts.changed).toContain('The index grew.');
+	await expect.element(button('Mark complete')).toBeVisible();
+	expect(button('Add an action').query()).toBeNull();
+	await screen.unmount();
+
+	const theirs = new Desk(undefined, commentaryRow({ kpi: 'deploys' as never }));
+	theirs.writesOwnAlone = true;
+	await show(theirs, 1200);
+	await expect
+		.element(page.getByRole('status').filter({ hasText: 'You explain the KPIs that you own.' }))
+		.toBeVisible();
+	await expect.element(page.getByText('Nothing said yet.').first()).toBeVisible();
+	expect(document.querySelector('[contenteditable="true"]')).toBeNull();
+	expect(button('Mark complete').query()).toBeNull();
+	expect(theirs.asked).toEqual([]);
+});
+
 test('the same is done with the keyboard alone', async () => {
 	const desk = new Desk(undefined, row);
 	await show(desk, 1440);

@@ -73,11 +73,28 @@ export class PeriodRoom {
 		return person?.name ?? 'Somebody';
 	}
 
+	/** Its commands, where this person may write the line: some write only about the KPIs they own. */
+	commandsFor({ contract }: PeriodLine): CommentaryCommands | undefined {
+		const isTheirs = !this.here.writesOwnAlone || contract.owner === this.here.me.id;
+		return isTheirs ? this.commands : undefined;
+	}
+
+	/** Why they may not, for those who write others; empty for those who write none. */
+	notTheirsWords({ contract }: PeriodLine): string {
+		if (!this.commands || !this.here.writesOwnAlone || contract.owner === this.here.me.id) return '';
+		const whose =
+			contract.owner === undefined
+				? 'Nobody owns this one.'
+				: `${this.personOf(contract.owner)} owns this one.`;
+		return `${whose} You explain the KPIs that you own.`;
+	}
+
 	/** Does something to a line, and lists the document when it was not yet. */
 	edit<T>(line: PeriodLine, change: (commands: CommentaryCommands, about: About) => T): T | undefined {
-		if (!this.commands) return undefined;
+		const commands = this.commandsFor(line);
+		if (!commands) return undefined;
 		this.here.listDocument(this.words);
-		return change(this.commands, this.#aboutOf(line));
+		return change(commands, this.#aboutOf(line));
 	}
 
 	/** Somebody writes: the line exists from the first letter on. */

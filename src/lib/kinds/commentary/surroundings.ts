@@ -14,6 +14,8 @@ export interface CommentarySurroundings {
 	/** This document: its name says the period, `c-2026-W47`. */
 	readonly document: DocumentId;
 	readonly title: string;
+	/** This person writes about the KPIs they own, and nothing else: no other's commentary, no records. */
+	readonly writesOwnAlone?: boolean;
 	readonly me: Person;
 	readonly people: readonly Person[];
 	/** IANA name. */

@@ -8,7 +8,7 @@ import {
 import { unitLabel } from '#lib/domain/quantity.ts';
 import { csvCell, csvLines } from '#lib/domain/series-csv.ts';
 import { bandWords, statusWord, targetText } from '#lib/domain/status.ts';
-import type { Exporter } from '../contract.ts';
+import type { ExportContext, Exporter } from '../contract.ts';
 import type { Kpis } from './schema.ts';
 
 const COLUMNS = [
@@ -42,17 +42,17 @@ const cellOf = (value: string | number | undefined) =>
 /** For people: each contract under its name, and the markers as a list. */
 export const markdownExport: Exporter<Kpis> = {
 	format: 'markdown',
-	render({ kpis, markers }, { title }) {
+	render({ kpis, markers }, { title, nameOf }) {
 		const pinned = markers
 			.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 			.map(({ at, kind, label }) => `- ${at.slice(0, 10)}: ${MARKER_WORDS[kind]} ${escape(label)}`);
-		const parts = [`# ${escape(title)}`, ...kpis.map(contractText)];
+		const parts = [`# ${escape(title)}`, ...kpis.map((kpi) => contractText(kpi, nameOf))];
 		if (pinned.length > 0) parts.push(['## Markers', '', ...pinned].join('\n'));
 		return `${parts.join('\n\n')}\n`;
 	}
 };
 
-function contractText(kpi: KpiContract): string {
+function contractText(kpi: KpiContract, nameOf: ExportContext['nameOf']): string {
 	const facts: [string, string | undefined][] = [
 		['Target', targetText(kpi)],
 		...bandWords(kpi).map(({ status, words }): [string, string] => [statusWord(status), words]),
@@ -60,7 +60,7 @@ function contractText(kpi: KpiContract): string {
 		['Direction', DIRECTION_WORDS[kpi.direction]],
 		['Cadence', CADENCE_WORDS[kpi.cadence]],
 		['Dimension', kpi.dimension && DIMENSION_WORDS[kpi.dimension]],
-		['Owner', kpi.owner],
+		['Owner', kpi.owner && (nameOf?.(kpi.owner) ?? kpi.owner)],
 		['Source', kpi.source && escape(kpi.source)],
 		['Id', kpi.id]
 	];

@@ -114,6 +114,7 @@ export class Desk implements CommentarySurroundings {
 	readonly document = 'c-2026-W24' as DocumentId;
 	readonly title = 'Week 24';
 	readonly me = priya;
+	writesOwnAlone = false;
 	readonly people = PEOPLE;
 	readonly timeZone = 'UTC';
 	readonly today = '2026-06-08';

@@ -27,7 +27,7 @@ export const escapeLine = (text: string): string => escapeStarts(escapeText(text
 
 function piecesOf(run: ProseRun, words: LineWords): readonly Piece[] {
 	if (run.is === 'break') return [{ text: '\n', marks: {}, isBreak: true }];
-	if (run.is === 'mention') return [{ text: `@${words.nameOf(run.person) ?? run.label}`, marks: {} }];
+	if (run.is === 'mention') return [{ text: `@${words.nameOf(run.person) || run.label}`, marks: {} }];
 	if (run.is === 'unknown') return [{ text: plainTextOf(run.value), marks: {} }];
 	return run.text.split(/(\n)/).flatMap((text): readonly Piece[] => {
 		if (text === '\n') return [{ text, marks: {}, isBreak: true }];

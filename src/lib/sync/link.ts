@@ -92,11 +92,14 @@ export class Link {
 		doc: Y.Doc;
 		awareness: Awareness;
 		listener: LinkListener;
+		/** Tells other tabs nothing and hears nothing from them. */
+		isAlone?: boolean;
 	}) {
 		const { url, name, doc, awareness, listener } = options;
 		this.#listener = listener;
 		this.#provider = new WebsocketProvider(url, name, doc, {
 			connect: false,
+			disableBc: options.isAlone ?? false,
 			awareness,
 			params: {
 				...shown(options.token),

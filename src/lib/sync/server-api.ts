@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { guestView, type GuestView } from '../domain/guest.ts';
 import {
 	namedVersion,
 	versionsPage,
@@ -54,6 +55,10 @@ export function joinSpace(
 	const { held, ...body } = wish;
 	return call({ path: `/spaces/${space}/members`, method: 'POST', body, token: held, answer: joined });
 }
+
+/** What a guest link opens. */
+export const describeGuestLink = (space: SpaceId, secret: string): Answer<GuestView> =>
+	call({ path: `/spaces/${space}/guest`, token: secret, answer: guestView });
 
 /** What the holder of a token may ask of its space. */
 export class SpaceApi {

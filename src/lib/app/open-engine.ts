@@ -4,6 +4,7 @@ import type { Secret } from '../sync/api-call.ts';
 import type { DeviceStore, KnownSpace } from '../sync/device-store.ts';
 import { DocEngine } from '../sync/engine.ts';
 import type { ServerClock } from '../sync/server-clock.ts';
+import type { Transport } from '../sync/transport.ts';
 
 /** What a space session gets from the session of the device. */
 export interface SpacePorts {
@@ -18,10 +19,15 @@ export interface SpacePorts {
 	readonly onRole: (role: Standing) => void;
 }
 
+export interface EnginePorts extends SpacePorts {
+	/** By what all documents of the space are connected. */
+	readonly transport: Transport;
+}
+
 /** A document of a space, from the device. It is not connected yet. */
 export function openEngineOf(
 	known: KnownSpace,
-	options: { document: string; ports: SpacePorts; onNotice: (notice: Notice) => void }
+	options: { document: string; ports: EnginePorts; onNotice: (notice: Notice) => void }
 ): Promise<DocEngine> {
 	const { ports, document, onNotice } = options;
 	return DocEngine.open({
@@ -30,6 +36,7 @@ export function openEngineOf(
 		url: ports.url,
 		token: known.token ?? ports.cookie,
 		nowMs: Date.now,
+		transport: ports.transport,
 		onNotice,
 		onClock: (answer) => {
 			ports.clock.take(answer);

@@ -21,12 +21,13 @@ import { type Returned } from '../sync/engine.ts';
 import { docOfRows } from '../sync/kept-rows.ts';
 import { PointCache } from '../sync/point-cache.ts';
 import { ProposalsApi } from '../sync/proposals-api.ts';
+import { Transport } from '../sync/transport.ts';
 import { Writers } from '../sync/writers.ts';
 import { SpaceApi } from '../sync/server-api.ts';
 import { CommentaryMarks } from './commentary-marks.svelte.ts';
 import { Inbox } from './inbox.svelte.ts';
 import { Keeper } from './keeper.ts';
-import { openEngineOf, type SpacePorts } from './open-engine.ts';
+import { openEngineOf, type EnginePorts, type SpacePorts } from './open-engine.ts';
 import { OpenDocument, type MergedBlock } from './open-document.svelte.ts';
 import { Packages } from './packages.svelte.ts';
 import { SpacePointShelf } from './point-shelf.svelte.ts';
@@ -66,7 +67,7 @@ export class SpaceSession {
 	readonly index: OpenDocument<SpaceIndex, SpaceCommands>;
 	readonly kpis: OpenDocument<Kpis, KpisCommands>;
 	readonly #known: KnownSpace;
-	readonly #ports: SpacePorts;
+	readonly #ports: EnginePorts;
 	readonly #open = new Map<DocumentId, Opened>();
 	readonly #ready = new Map<string, Held>();
 	readonly #keeper: Keeper;
@@ -74,7 +75,8 @@ export class SpaceSession {
 	#me = $state.raw<Person>() as Person;
 
 	/** Opens the index and the KPIs from the device. Resolves as soon as they can be shown. */
-	static async open(known: KnownSpace, ports: SpacePorts): Promise<SpaceSession> {
+	static async open(known: KnownSpace, given: SpacePorts): Promise<SpaceSession> {
+		const ports: EnginePorts = { ...given, transport: new Transport() };
 		let session: SpaceSession | undefined = undefined;
 		const board = new SyncBoard({
 			store: ports.store,
@@ -101,7 +103,7 @@ export class SpaceSession {
 
 	private constructor(
 		known: KnownSpace,
-		parts: { ports: SpacePorts; board: SyncBoard; index: DocEngine; kpis: DocEngine }
+		parts: { ports: EnginePorts; board: SyncBoard; index: DocEngine; kpis: DocEngine }
 	) {
 		const { ports, board, index, kpis } = parts;
 		this.id = known.id;

@@ -57,6 +57,7 @@ export class SyncBoard {
 	#returned = $state.raw<Return | undefined>();
 	#isReturnShown = $state(false);
 	#lastSyncedAtMs = $state.raw<number | undefined>();
+	#isByRequests = $state(false);
 
 	constructor(options: { store: DeviceStore; space: string; words: BoardWords; nowMs: () => number }) {
 		this.#store = options.store;
@@ -103,6 +104,11 @@ export class SyncBoard {
 
 	get lastSyncedAtMs(): number | undefined {
 		return this.#lastSyncedAtMs;
+	}
+
+	/** No websocket gets through: documents are synced by requests instead. */
+	get isByRequests(): boolean {
+		return this.#isByRequests;
 	}
 
 	get isInMemoryAlone(): boolean {
@@ -207,6 +213,7 @@ export class SyncBoard {
 		const unreadable = engines.filter((engine) => engine.unreadable.length > 0).map(({ name }) => name);
 		if (unreadable.join() !== this.#unreadable.join()) this.#unreadable = unreadable;
 		this.#lastSyncedAtMs = facts.lastSyncedAtMs;
+		this.#isByRequests = [...this.#engines.keys()].some(({ way }) => way === 'line');
 		clearTimeout(this.#turn);
 		const inMs = nextChangeMs(facts, nowMs);
 		if (inMs !== undefined) this.#turn = setTimeout(() => this.#refresh(), inMs);

@@ -14,6 +14,7 @@ import type { Clash } from '../docs/clash.ts';
 import { Outbox } from './outbox.ts';
 import { StorageLead } from './storage-lead.ts';
 import type { SyncFacts } from './durability.ts';
+import type { Transport, Way } from './transport.ts';
 
 // One document on this device: load what is kept → show → connect → exchange → acknowledge. Each local change is
 // on the disk before it is on the wire, and is counted as kept until the server has it.
@@ -31,6 +32,8 @@ export interface EngineOptions {
 	/** Without one the cookie of an account counts. */
 	readonly token: Secret | undefined;
 	readonly nowMs: () => number;
+	/** Shared by all documents of the page. */
+	readonly transport?: Transport | undefined;
 	readonly onClock?: (answer: ClockAnswer) => void;
 	readonly onNotice?: (notice: Notice) => void;
 	/** Something on the device could not be read and was set aside. `lost`: what of it the server did not have. */
@@ -132,11 +135,17 @@ export class DocEngine {
 			shelf: store.name,
 			doc: this.doc,
 			awareness: this.awareness,
-			listener
+			listener,
+			transport: options.transport
 		});
 		const kept = () => new Set(this.#outbox.kept.map(({ place }) => place));
 		this.#missed = new Missed(this.doc, { origin: this.#link.origin, kept });
 		this.#lead = new StorageLead(`${store.name}:${name}`, () => this.#takeLead());
+	}
+
+	/** By what it is connected, or would be. */
+	get way(): Way {
+		return this.#link.way;
 	}
 
 	/** What the pill is made of. */

@@ -26,6 +26,7 @@ import {
 } from '../protocol/messages.ts';
 import type { Secret } from './api-call.ts';
 import { heldSocket } from './held-socket.ts';
+import { Transport, type Way } from './transport.ts';
 
 // One document's connection: the y-websocket provider, plus what makes it tell the truth. The provider believes a
 // socket until it is closed; we believe answers.
@@ -60,6 +61,9 @@ export interface LinkListener {
 /** How often the server is asked for the time: it also shows that it is there. */
 const HEARTBEAT_MS = 5_000;
 
+/** Over requests each question is two of them, and the answers to others show that the server is there. */
+const BEATS_PER_QUESTION_ON_LINE = 3;
+
 /** Longer than a slow phone network takes to answer; after it the socket is given up. */
 const ANSWER_MS_MAX = 4_000;
 
@@ -77,8 +81,10 @@ const EMPTY_UPDATE = Uint8Array.of(0, 0);
 export class Link {
 	readonly #provider: WebsocketProvider;
 	readonly #listener: LinkListener;
+	readonly #transport: Transport;
 	#state: LinkState = { is: 'down' };
 	#heartbeat: ReturnType<typeof setInterval> | undefined;
+	#beats = 0;
 	#deadline: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: {
@@ -94,9 +100,12 @@ export class Link {
 		listener: LinkListener;
 		/** Tells other tabs nothing and hears nothing from them. */
 		isAlone?: boolean;
+		/** Shared by all documents of the page: what one finds out of the network, all know. */
+		transport?: Transport | undefined;
 	}) {
 		const { url, name, doc, awareness, listener } = options;
 		this.#listener = listener;
+		this.#transport = options.transport ?? new Transport();
 		this.#provider = new WebsocketProvider(url, name, doc, {
 			connect: false,
 			disableBc: options.isAlone ?? false,
@@ -109,7 +118,8 @@ export class Link {
 			WebSocketPolyfill: heldSocket({
 				queued: (isExchange) => listener.queued(isExchange),
 				untilKept: () => listener.untilKept(),
-				heard: () => this.#heard()
+				heard: () => this.#heard(),
+				open: (url, listener) => this.#transport.open(url, listener)
 			})
 		});
 		this.#provider.bcChannel = `${options.shelf ?? ''}:${this.#provider.bcChannel}`;
@@ -125,13 +135,19 @@ export class Link {
 		return this.#state;
 	}
 
+	/** By what it is connected, or would be. */
+	get way(): Way {
+		return this.#transport.way;
+	}
+
 	connect(): void {
 		this.#provider.connect();
-		this.#heartbeat ??= setInterval(() => this.#ask(), HEARTBEAT_MS);
+		this.#heartbeat ??= setInterval(() => this.#beat(), HEARTBEAT_MS);
 	}
 
 	/** The network came or went, the screen came back, or somebody pressed “Try now”: find out at once. */
 	nudge(): void {
+		this.#transport.look({ isAsked: true });
 		if (this.#provider.wsconnected) {
 			this.#expectNothing();
 			this.#ask(DOUBTED_ANSWER_MS_MAX);
@@ -200,6 +216,12 @@ export class Link {
 		this.#provider.wsUnsuccessfulReconnects = 0;
 		this.#provider.disconnect();
 		this.#provider.connect();
+	}
+
+	#beat(): void {
+		this.#transport.look();
+		this.#beats++;
+		if (this.way === 'socket' || this.#beats % BEATS_PER_QUESTION_ON_LINE === 0) this.#ask();
 	}
 
 	#ask(answerMsMax = ANSWER_MS_MAX): void {

@@ -22,6 +22,7 @@ test('people are called by their present name, else by the one they had, else by
 	expect(actorWords(entry({ actor: { kind: 'person', id: 'p-9', name: 'Jonas Weber' } }), nameOf)).toBe(
 		'Jonas Weber'
 	);
+	expect(actorWords(entry({ actor: { kind: 'person', id: 'p-9' } }), nameOf)).toBe('p-9');
 	expect(actorWords(entry({ actor: { kind: 'stranger' } }), nameOf)).toBe('A stranger');
 	expect(targetWords(entry({ target: 'p-1' }), nameOf)).toBe('Nadia Okafor');
 	expect(targetWords(entry({ target: 't-5' }), nameOf)).toBe('t-5');

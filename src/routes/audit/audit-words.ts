@@ -14,9 +14,12 @@ const ACTOR_WORDS: Record<AuditEntry['actor']['kind'], string> = {
 	stranger: 'A stranger'
 };
 
-/** Who did it: by the name they have now, else the one they had then. */
+/** Who did it: by the name they have now, else the one they had then, else what is known of them. */
 export const actorWords = ({ actor }: AuditEntry, nameOf: NameOf): string =>
-	(actor.id && nameOf(actor.id)) || actor.name || ACTOR_WORDS[actor.kind];
+	(actor.id && nameOf(actor.id)) ||
+	actor.name ||
+	(actor.kind === 'person' && actor.id) ||
+	ACTOR_WORDS[actor.kind];
 
 /** To whom or what: a name where one is known, else the id. Empty where there is none. */
 export const targetWords = ({ target = '' }: AuditEntry, nameOf: NameOf): string => nameOf(target) || target;

@@ -93,7 +93,7 @@ export type NameOf = (person: PersonId) => string | undefined;
 
 /** What a member is called: the person's name, else what was typed, else the id. */
 export const nameOfMember = ({ person, name }: Pick<Member, 'person' | 'name'>, nameOf: NameOf): string =>
-	(person && nameOf(person)) || name || person || 'Somebody';
+	(person && nameOf(person)) || name || (person && nameOf(person) === undefined ? person : 'Somebody');
 
 /** The letter of an option: A to Z, then A2, B2, … */
 export function letterOf(index: number): string {

@@ -171,6 +171,8 @@ export interface VisitOptions {
 	/** Whether the app itself is kept on the device, as `kept` waits for. Costly; the others go without it. */
 	readonly isKept?: boolean;
 	readonly isPhone?: boolean;
+	/** By which address they come; without it, straight to the server. */
+	readonly from?: string;
 	readonly colorScheme?: 'light' | 'dark';
 }
 
@@ -201,10 +203,11 @@ export const test = base.extend<Fixtures>({
 		await use(async (name, { space, token }, options = {}) => {
 			const visitor = await open(browser, name, options);
 			visitors.push(visitor);
-			await visitor.page.goto(`${downbeat.url}/${space}/join#${token}`);
+			const url = options.from ?? downbeat.url;
+			await visitor.page.goto(`${url}/${space}/join#${token}`);
 			await visitor.page.getByLabel('Your name').fill(name);
 			await visitor.page.getByRole('button', { name: 'Join' }).click();
-			await visitor.page.waitForURL(`${downbeat.url}/${space}`);
+			await visitor.page.waitForURL(`${url}/${space}`);
 			return visitor;
 		});
 		for (const { context } of visitors) await context.close();

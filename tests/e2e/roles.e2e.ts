@@ -85,7 +85,6 @@ test('a viewer reads and a commenter comments; made an editor one writes without
 	for (const key of ['d', 't', 'p']) await rafael.page.keyboard.press(key);
 	await expect(rafael.page.getByRole('dialog')).toHaveCount(0);
 	expect(await blocks.count()).toBe(before);
-	expect(await findings(rafael.page)).toEqual([]);
 
 	await mei.page.goto(`${at}/decisions`);
 	await mei.page.getByRole('link', { name: /Move trace sampling/ }).click();

@@ -85,7 +85,7 @@ const mayOpen = (principal: Principal, document: DocumentId): boolean =>
 	principal.document === undefined || principal.document === document;
 
 const DEAD_LINK = 'This link opens nothing any more. Ask for a new invite link.';
-const SIGNED_OUT = 'Sign in, or use an invite link. What was not synced is kept on this device.';
+const SIGNED_OUT = 'Sign in again.';
 const REMOVED = 'You are no longer in this space. What was not synced is kept on your device.';
 const ONLY_POINTS = 'This token can send points but not open documents. Use an invite link.';
 const ONE_DOCUMENT = 'This link shows one document, and not this one.';

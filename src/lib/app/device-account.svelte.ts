@@ -24,6 +24,7 @@ export class DeviceAccount {
 	static async start(onOutdated: () => void): Promise<DeviceAccount> {
 		const shelves = new Shelves();
 		if (shelves.isForgotten) await recall(shelves);
+		for (const database of shelves.toErase) void eraseFrom(shelves, database);
 		return new DeviceAccount(shelves, onOutdated);
 	}
 
@@ -99,22 +100,19 @@ export class DeviceAccount {
 	}
 
 	/**
-	 * Signs out, with or without a connection: the server may hear of it later. `keep`: the shelf stays as it is for
-	 * when the same account signs in again. Gives whether it was erased when that was asked. This page must be left at once.
+	 * Signs out, with or without a connection. `keep`: the shelf stays as it is for when the same account signs in
+	 * again. The page must be left at once: the next one tells the server, when it can, and erases what is to be erased.
 	 */
-	async signOut(how: 'keep' | 'erase'): Promise<boolean> {
+	async signOut(how: 'keep' | 'erase'): Promise<void> {
 		this.#shelves.owesSignOut(true);
 		await this.store.putSetting(OWNER_SETTING, { account: this.#who, isSignedOut: true });
-		this.#shelves.closeCurrent();
-		const isErased = how === 'erase' && (await this.#erase());
-		await this.endOwedSession();
-		return how === 'keep' || isErased;
+		if (how === 'keep') this.#shelves.closeCurrent();
+		else this.#shelves.giveUpCurrent();
 	}
 
-	/** The account was deleted on the server: what is kept of it here goes too. */
-	async eraseDeleted(): Promise<void> {
-		this.#shelves.closeCurrent();
-		await this.#erase();
+	/** The account was deleted on the server: what is kept of it here goes too. The page must be left at once. */
+	accountDeleted(): void {
+		this.#shelves.giveUpCurrent();
 	}
 
 	/** Ends the session of whoever signed out without a connection. Gives whether there is none such any more. */
@@ -127,15 +125,15 @@ export class DeviceAccount {
 		});
 		return this.#ending;
 	}
+}
 
-	async #erase(): Promise<boolean> {
-		try {
-			await this.store.erase();
-		} catch {
-			return false; // The browser did not let go of it: it stays closed, and on the list.
-		}
-		this.#shelves.forget(this.#shelf.database);
-		return true;
+/** Not from the page that had it open: a browser deletes nothing that is still being written. */
+async function eraseFrom(shelves: Shelves, database: string): Promise<void> {
+	try {
+		await DexieStore.erase(database);
+		shelves.forget(database);
+	} catch {
+		return; // Another tab has not let go of it: the next start tries again. Nobody opens it meanwhile.
 	}
 }
 

@@ -114,7 +114,7 @@ export class MyAccount {
 		const answer = await this.#api.deleteAccount(password);
 		if (!answer.ok) return this.#refused(answer.error);
 		await this.#session.close();
-		await this.#session.device.eraseDeleted();
+		this.#session.device.accountDeleted();
 		return true;
 	}
 

@@ -79,10 +79,14 @@ test('an erased shelf is on no list, and the list of an emptied device is no new
 	const kept = storage();
 	const shelves = new Shelves(kept);
 	shelves.open({ database: 'downbeat', account: nadia });
-	shelves.forget('downbeat');
+	shelves.giveUpCurrent();
 	expect(shelves.current).toBeUndefined();
-	expect(shelves.isForgotten).toBe(false);
+	expect(shelves.accountless).toBeUndefined();
+	expect(shelves.toErase).toEqual(['downbeat']);
 	expect(kept.text).not.toContain('nadia');
+	shelves.forget('downbeat');
+	expect(shelves.toErase).toEqual([]);
+	expect(shelves.isForgotten).toBe(false);
 	expect(SHELVES_KEY).toBe('downbeat.shelves');
 });
 

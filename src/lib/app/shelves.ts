@@ -11,7 +11,9 @@ const shelf = z.object({
 	/** Absent for a device that is in its spaces by invite links alone. */
 	account: z.optional(account),
 	/** Its person signed out and wants it kept: it is not opened before they sign in again. */
-	isSignedOut: z.optional(z.literal(true))
+	isSignedOut: z.optional(z.literal(true)),
+	/** It is nobody's any more: the next start deletes it. */
+	isToErase: z.optional(z.literal(true))
 });
 const registry = z.object({
 	shelves: z.array(shelf),
@@ -94,6 +96,21 @@ export class Shelves {
 				one.database === current ? { ...one, isSignedOut: true as const } : one
 			)
 		}));
+	}
+
+	/** Closes the open shelf for good, and forgets whose it was. */
+	giveUpCurrent(): void {
+		this.#change(({ current, ...kept }) => ({
+			...kept,
+			shelves: kept.shelves.map((one) =>
+				one.database === current ? { database: one.database, isSignedOut: true, isToErase: true } : one
+			)
+		}));
+	}
+
+	/** Databases that are to be deleted. */
+	get toErase(): readonly string[] {
+		return this.#read().shelves.flatMap(({ database, isToErase }) => (isToErase ? [database] : []));
 	}
 
 	/** The shelf was erased. */

@@ -79,6 +79,11 @@ export class DexieStore implements DeviceStore {
 		return (found?.version ?? 0) > DATABASE_VERSION * DEXIE_FACTOR;
 	}
 
+	/** Deletes everything that is kept under a name, and closes it in other tabs. */
+	static async erase(name: string): Promise<void> {
+		await Dexie.delete(name);
+	}
+
 	spaces(): Promise<readonly KnownSpace[]> {
 		return this.#db.spaces.toArray();
 	}
@@ -211,11 +216,6 @@ export class DexieStore implements DeviceStore {
 
 	close(): void {
 		this.#db.close();
-	}
-
-	/** Deletes everything on this shelf, and closes it in other tabs too. */
-	async erase(): Promise<void> {
-		await this.#db.delete();
 	}
 
 	#rowsOf(doc: string, after: number): Promise<UpdateRow[]> {

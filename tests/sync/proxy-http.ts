@@ -16,6 +16,8 @@ export class HttpProxy {
 	/** `METHOD /path`, without what is asked for. */
 	readonly passed: string[] = [];
 	upgradesTried = 0;
+	/** Calls back with how many websockets were tried so far. */
+	onUpgrade: (count: number) => unknown = () => undefined;
 	/** Requests that the server has not answered. */
 	readonly open = new Set<IncomingMessage>();
 	port = 0;
@@ -67,7 +69,7 @@ export class HttpProxy {
 	}
 
 	#upgrade(asked: IncomingMessage, socket: Duplex): void {
-		this.upgradesTried++;
+		this.onUpgrade(++this.upgradesTried);
 		this.#held.add(socket);
 		socket.on('error', () => socket.destroy()).on('close', () => this.#held.delete(socket));
 		if (this.upgrades === 'refuse') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');

@@ -208,7 +208,8 @@ test('a device that joined by name gets an account and stays who it is; erasing 
 	visit
 }) => {
 	const at = await newSpace(downbeat);
-	const { page } = await visit('Ada', at);
+	const ada = await visit('Ada', at);
+	const { page } = ada;
 	await page.goto(`${downbeat.url}/${at.space}/settings`);
 	const members = () => membersOf(downbeat, at);
 	const before = await members();
@@ -224,7 +225,12 @@ test('a device that joined by name gets an account and stays who it is; erasing 
 	await expect(card).toContainText('ada@example.com');
 	expect(await members()).toEqual(before);
 
+	const tab = await ada.tab();
+	await tab.goto(`${downbeat.url}/${at.space}`);
+	await expect(tab.getByRole('button', { name: /^Synced/ })).toBeVisible();
 	await signOut(page, 'Erase this laptop’s copy');
+	await tab.waitForURL(/\/sign-in/);
+	await tab.close();
 	await expect
 		.poll(() => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)))
 		.toEqual([]);

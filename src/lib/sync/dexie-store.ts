@@ -66,6 +66,7 @@ export class DexieStore implements DeviceStore {
 		this.#db.on('versionchange', () => {
 			this.#db.close();
 			options.onOutdated?.();
+			return false; // Or Dexie's own would have it open itself again, and make anew what was just deleted.
 		});
 	}
 

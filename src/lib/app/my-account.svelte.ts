@@ -1,7 +1,7 @@
 import type { Result } from '../util/result.ts';
 import { AccountApi, type DeviceSession, type Passkey } from '../sync/account-api.ts';
 import type { ApiRefused } from '../sync/api-call.ts';
-import { signInWays, type SignInWays } from '../sync/sign-in-api.ts';
+import { signInWays, whoIsSignedIn, type SignInWays } from '../sync/sign-in-api.ts';
 import { makePasskey } from './passkeys.ts';
 import type { Session } from './session.svelte.ts';
 import type { Account } from './shelves.ts';
@@ -17,6 +17,7 @@ export class MyAccount {
 	#own = $state.raw<readonly string[]>([]);
 	#passkeys = $state.raw<readonly Passkey[]>([]);
 	#sessions = $state.raw<readonly DeviceSession[]>([]);
+	#isProven = $state(true);
 	#isLoaded = $state(false);
 	#problem = $state('');
 
@@ -45,6 +46,11 @@ export class MyAccount {
 		return this.#own.includes('oidc') ? this.#ways?.oidc?.name : undefined;
 	}
 
+	/** Whether the address is not confirmed yet and a mail could do it. */
+	get canConfirm(): boolean {
+		return !this.#isProven && this.#ways?.emailLinks === true;
+	}
+
 	get canAddPasskeys(): boolean {
 		return this.#ways?.passkeys === true && 'PublicKeyCredential' in globalThis;
 	}
@@ -59,21 +65,28 @@ export class MyAccount {
 	}
 
 	async load(): Promise<void> {
-		const [ways, own, passkeys, sessions] = await Promise.all([
+		const [ways, own, passkeys, sessions, signedIn] = await Promise.all([
 			signInWays(),
 			this.#api.ways(),
 			this.#api.passkeys(),
-			this.#api.sessions()
+			this.#api.sessions(),
+			whoIsSignedIn()
 		]);
 		if (ways.ok) this.#ways = ways.value;
 		if (own.ok) this.#own = own.value.ways.map(({ way }) => way);
 		if (passkeys.ok) this.#passkeys = passkeys.value.passkeys;
 		if (sessions.ok) this.#sessions = sessions.value.sessions;
+		if (signedIn.ok) this.#isProven = signedIn.value?.user.isEmailVerified ?? true;
 		this.#isLoaded = own.ok && passkeys.ok && sessions.ok;
 	}
 
 	async changePassword(current: string, next: string): Promise<boolean> {
 		return this.#done(this.#api.changePassword(current, next));
+	}
+
+	/** Sends a mail that confirms the address. */
+	askForProof(): Promise<boolean> {
+		return this.#done(this.#api.askForProof());
 	}
 
 	/** Asks this device for a new passkey. */

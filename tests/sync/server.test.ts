@@ -105,7 +105,7 @@ test('[SV3] who did not ask hears nothing of it', async () => {
 
 test.each([
 	['acme/m-ops?token=wrong', 4401, /invite link/],
-	['acme/m-ops', 4401, /invite link/],
+	['acme/m-ops', 4401, /Sign in again/],
 	['acme/m-ops?token=other', 4403, /another space/],
 	['nowhere/m-ops?token=other', 4404, /no space called nowhere/],
 	['acme?token=editor', 4404, /<space>\/<document>/],

@@ -62,19 +62,20 @@ const lint = (what: string, ...files: string[]): Step => ({
 	command: ['eslint', '-c', '.config/eslint.config.js', ...files]
 });
 
-/** Steps of one row run side by side: two cores bear no more, and one that waits much beside one that reckons much. */
+/**
+ * Steps of one row run side by side, so that what waits stands beside what reckons: typed rules put a program together
+ * for every component, and the tests under Node wait for disks, processes and each other a third of their time.
+ */
 const rows: readonly (readonly Step[])[] = [
 	[
 		{ name: 'format', command: ['prettier', '--check', '.'] },
-		{ name: 'types', command: ['npm', 'run', '--silent', 'check'] }
+		{ name: 'types', command: ['npm', 'run', '--silent', 'check'] },
+		lint('scripts', '.', '--ignore-pattern', '**/*.svelte')
 	],
-	// Typed rules put a program together for every component: what takes longest goes beside what waits most.
-	[
-		lint('scripts', '.', '--ignore-pattern', '**/*.svelte'),
-		{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }
-	],
-	[vitest('unit')],
-	[vitest('browser'), lint('components', 'src/**/*.svelte')],
+	// Alone: it and the types both write what SvelteKit generates.
+	[{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+	[vitest('unit'), lint('components', 'src/**/*.svelte')],
+	[vitest('browser')],
 	[
 		{
 			name: 'e2e',

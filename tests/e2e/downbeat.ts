@@ -67,7 +67,7 @@ export class Downbeat {
 
 	/** An empty space, and a token that opens it. */
 	async createSpace(title = 'Engineering Ops'): Promise<{ space: string; token: string }> {
-		const child = this.#spawn('server/cli.ts', ['space', 'create', title]);
+		const child = this.#spawn('server/cli.ts', ['space', 'create', title, '--time-zone', 'Europe/Berlin']);
 		const output = await said(child, /\n/);
 		return z.object({ space: z.string(), token: z.string() }).parse(JSON.parse(output));
 	}

@@ -8,7 +8,7 @@ export default defineConfig({
 	testMatch: '**/*.e2e.ts',
 	fullyParallel: true,
 	// They wait as much as they reckon.
-	workers: 4,
+	workers: 3,
 	retries: 0,
 	timeout: 90_000,
 	expect: { timeout: 10_000 },

@@ -60,6 +60,8 @@ export function heldSocket(hooks: SocketHooks): typeof WebSocket {
 			const kind = changeKind(frame);
 			if (kind !== undefined) hooks.queued(kind === SYNC.step2);
 			const kept = kind === undefined ? undefined : hooks.untilKept();
+			// Once it is being closed nothing gets out any more; what bears changes is sent again by the next one.
+			if (this.readyState !== OPEN) return;
 			if (!kept && this.#queued === 0) this.#carrier.send(frame);
 			else this.#sendAfter(kept, frame);
 		}

@@ -3,7 +3,7 @@ import { expect, kept, test } from './downbeat.ts';
 import { ActionRegister, DecisionPage, dueShown } from './records.ts';
 
 /** What others changed while somebody was away, in the details of the sync pill. */
-const reviewOf = (page: Page) => page.getByRole('region', { name: 'While you were offline' });
+const reviewOf = (page: Page) => page.getByRole('group', { name: 'While you were offline' });
 
 test('what both sides changed is shown with both, chosen with one tap, and stays until it is read', async ({
 	downbeat,

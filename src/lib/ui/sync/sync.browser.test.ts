@@ -148,7 +148,7 @@ test('what was missed names who, what, where and when', async () => {
 	await row.click();
 	expect(onopen.mock.calls).toEqual([[missed]]);
 	await expect
-		.poll(() => textOf(page.getByRole('region', { name: 'Your 7 changes' })))
+		.poll(() => textOf(page.getByRole('group', { name: 'Your 7 changes' })))
 		.toMatch(/All synced at 10:14:22\./);
 });
 

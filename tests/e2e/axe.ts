@@ -19,3 +19,13 @@ export async function findings(page: Page): Promise<readonly string[]> {
 		nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 140)} ${failureSummary ?? ''}`)
 	);
 }
+
+/** The same in both themes, one after the other: what is looked at has to be made only once. */
+export async function findingsInBoth(page: Page): Promise<readonly string[]> {
+	const found: string[] = [];
+	for (const colorScheme of ['dark', 'light'] as const) {
+		await page.emulateMedia({ colorScheme });
+		found.push(...(await findings(page)).map((finding) => `${colorScheme}: ${finding}`));
+	}
+	return found;
+}

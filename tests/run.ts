@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 
 // `npm test`: everything, on a clean clone. Each step counts: a step without tests of its own is one.
@@ -9,6 +10,8 @@ import * as z from 'zod';
 interface Count {
 	readonly passed: number;
 	readonly failed: number;
+	/** What failed, a line each, to be read at the end: what is above it may have been cut off. */
+	readonly failures: readonly string[];
 }
 
 interface Step {
@@ -23,22 +26,46 @@ const report = (name: string) => join(folder, `${name}.json`);
 
 const vitestReport = z.object({
 	numPassedTests: z.int(),
-	numFailedTests: z.int(),
-	numFailedTestSuites: z.int()
+	testResults: z.array(
+		z.object({
+			name: z.string(),
+			status: z.string(),
+			assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() }))
+		})
+	)
 });
 const playwrightReport = z.object({
-	stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() })
+	stats: z.object({ expected: z.int() }),
+	suites: z.array(z.unknown())
+});
+const playwrightSuite = z.object({
+	specs: z.array(z.object({ title: z.string(), file: z.string(), line: z.int(), ok: z.boolean() })),
+	suites: z.array(z.unknown()).default([])
 });
 
 function countVitest(file: string): Count {
-	const { numPassedTests, numFailedTests, numFailedTestSuites } = vitestReport.parse(readJson(file));
-	// A file that cannot even be loaded has no tests to fail.
-	return { passed: numPassedTests, failed: Math.max(numFailedTests, Math.min(1, numFailedTestSuites)) };
+	const { numPassedTests, testResults } = vitestReport.parse(readJson(file));
+	const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+		const tests = assertionResults.filter((test) => test.status === 'failed').map((test) => test.fullName);
+		// A file that cannot even be loaded has no tests to fail.
+		if (tests.length === 0 && status === 'failed') tests.push('(the whole file)');
+		return tests.map((test) => `${relative(process.cwd(), name)}: ${test}`);
+	});
+	return { passed: numPassedTests, failed: failures.length, failures };
 }
 
 function countPlaywright(file: string): Count {
-	const { expected, unexpected, flaky } = playwrightReport.parse(readJson(file)).stats;
-	return { passed: expected, failed: unexpected + flaky };
+	const { stats, suites } = playwrightReport.parse(readJson(file));
+	const failures = suites.flatMap(unmetIn);
+	return { passed: stats.expected, failed: failures.length, failures };
+}
+
+function unmetIn(suite: unknown): string[] {
+	const { specs, suites } = playwrightSuite.parse(suite);
+	const unmet = specs
+		.filter(({ ok }) => !ok)
+		.map(({ file, line, title }) => `${file}:${String(line)}: ${title}`);
+	return [...unmet, ...suites.flatMap(unmetIn)];
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
@@ -50,7 +77,8 @@ const vitest = (project: string): Step => ({
 		'run',
 		'--project',
 		project,
-		'--reporter=dot',
+		'--reporter=minimal',
+		'--silent=passed-only',
 		'--reporter=json',
 		`--outputFile.json=${report(project)}`
 	],
@@ -99,36 +127,48 @@ function run({ name, command, count }: Step): Promise<Count> {
 	return new Promise((resolve) => {
 		child.on('error', (error) => (output += error.message));
 		child.on('close', (code) => {
-			const counted = countOf(code, count);
+			const counted = countOf(name, code, count);
 			const seconds = Math.round((Date.now() - began) / 1000);
 			say(`${counted.failed === 0 ? 'ok' : 'FAILED'}  ${name} (${seconds} s): ${words(counted)}`);
-			if (counted.failed > 0 || process.env['DOWNBEAT_TEST_OUTPUT']) say(output);
+			if (counted.failed > 0 || process.env['DOWNBEAT_TEST_OUTPUT'])
+				say(shortened(stripVTControlCharacters(output)));
 			resolve(counted);
 		});
 	});
 }
 
-function countOf(code: number | null, count: Step['count']): Count {
+function countOf(name: string, code: number | null, count: Step['count']): Count {
+	const ended = `${name}: ended with exit code ${String(code)}`;
 	try {
-		const counted = count?.() ?? { passed: 0, failed: 0 };
-		if (code === 0) return count ? counted : { passed: 1, failed: 0 };
-		return { ...counted, failed: Math.max(1, counted.failed) };
+		const counted = count?.() ?? { passed: 0, failed: 0, failures: [] };
+		if (code === 0) return count ? counted : { passed: 1, failed: 0, failures: [] };
+		return counted.failed > 0 ? counted : { ...counted, failed: 1, failures: [ended] };
 	} catch {
-		return { passed: 0, failed: 1 }; // It ended before it wrote a report.
+		return { passed: 0, failed: 1, failures: [`${ended} before it wrote a report`] };
 	}
+}
+
+/** Beginning and end of what a step said. */
+function shortened(output: string): string {
+	const most = 20_000;
+	if (output.length <= most || process.env['DOWNBEAT_TEST_OUTPUT']) return output;
+	const left = String(output.length - most);
+	return `${output.slice(0, most / 2)}\n… ${left} characters, whole with DOWNBEAT_TEST_OUTPUT=1 …\n${output.slice(-most / 2)}`;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const words = ({ passed, failed }: Count) => `${passed} passed, ${failed} failed`;
+const words = ({ passed, failed }: Omit<Count, 'failures'>) =>
+	`${String(passed)} passed, ${String(failed)} failed`;
 
-const total = { passed: 0, failed: 0 };
-for (const row of rows) {
-	for (const { passed, failed } of await Promise.all(row.map(run))) {
-		total.passed += passed;
-		total.failed += failed;
-	}
-}
+const counts: Count[] = [];
+for (const row of rows) counts.push(...(await Promise.all(row.map(run))));
 rmSync(folder, { recursive: true });
 if (!process.env['DOWNBEAT_CORPUS']) say('DOWNBEAT_CORPUS is not set: tests on real documents did not run.');
-say(words(total));
-process.exitCode = total.failed === 0 ? 0 : 1;
+for (const failure of counts.flatMap(({ failures }) => failures)) say(`FAILED  ${failure}`);
+const failed = sum(counts.map((count) => count.failed));
+say(words({ passed: sum(counts.map((count) => count.passed)), failed }));
+process.exitCode = failed === 0 ? 0 : 1;
+
+function sum(numbers: readonly number[]): number {
+	return numbers.reduce((total, number) => total + number, 0);
+}

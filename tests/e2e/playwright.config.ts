@@ -13,7 +13,7 @@ export default defineConfig({
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
 	outputDir: '../../test-results',
-	reporter: jsonReport ? [['list'], ['json']] : [['list']],
+	reporter: jsonReport ? [['line'], ['json']] : [['list']],
 	use: {
 		viewport: { width: 1440, height: 900 },
 		locale: 'en-GB',

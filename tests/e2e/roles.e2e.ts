@@ -56,7 +56,7 @@ const openOpsReview = async (page: Page, url: string): Promise<void> => {
 	await page.goto(`${url}/meeting`);
 	const meetings = page.getByRole('main').getByRole('link', { name: /Weekly Ops Review/ });
 	await meetings.first().click();
-	await expect(page.getByRole('heading', { name: 'Agenda' })).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Agenda', exact: true })).toBeVisible();
 };
 
 test('a viewer reads and a commenter comments; made an editor one writes without reload, removed one is told', async ({

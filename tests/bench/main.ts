@@ -1,13 +1,16 @@
+import { nabBench } from './nab/nab-bench.ts';
 import { openMeeting } from './open-meeting.ts';
 import { registers } from './registers.ts';
 import { serverBench } from './sync/server-bench.ts';
 
 // `npm run bench`: all of them; `npm run bench -- open`: one. `open` and `registers` are of the app in `build/`;
-// `server fan-out join` is those measures of the server alone, and `server --quick` a short try.
+// `server fan-out join` is those measures of the server alone, and `server --quick` a short try. `nab` is the detector
+// of strange values on the series of DOWNBEAT_CORPUS.
 
 const benches: Record<string, (rest: readonly string[]) => Promise<readonly string[]>> = {
 	open: openMeeting,
 	registers,
+	nab: () => nabBench({ isQuick }),
 	server: (rest) => serverBench(rest, { isQuick })
 };
 

@@ -6,3 +6,7 @@ export function median(values: readonly number[]): number {
 	const sorted = values.toSorted((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
+
+/** “21 Nov 2026”. */
+export const today = (): string =>
+	new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });

@@ -17,8 +17,13 @@ export interface Circumstances {
 }
 
 export function writeResults(measure: Measure, outcome: Outcome, circumstances: Circumstances): void {
+	writeSection(measure.title, section(measure, outcome, circumstances));
+}
+
+/** `text` without its heading. A section that is new stands behind the other measures. */
+export function writeSection(title: string, text: string): void {
 	const sections = readSections();
-	sections.set(measure.title, section(measure, outcome, circumstances));
+	sections.set(title, text);
 	const byHand = [...sections].filter(([title]) => title === BY_HAND || title === READING);
 	const measured = [...sections].filter(([title]) => title !== BY_HAND && title !== READING);
 	const parts = [
@@ -48,6 +53,8 @@ the median of the turns. Read ratios: absolute numbers are of this machine, on t
 ${machine()}. Downbeat runs as shipped, with durable SQLite; Hocuspocus with its default debounce and what its SQLite extension does, over
 node:sqlite (better-sqlite3 has to be compiled); @y/websocket-server with y-leveldb bound as y-websocket 2.1 did. The floor passes bytes
 on over \`ws\`, knows no Yjs and stores nothing.
+
+The section on strange values is of \`npm run bench -- nab\` and has nothing to do with servers.
 `;
 
 function machine(): string {

@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
+import { today } from '../report.ts';
 import { contenders, isInstalled, peersFolder } from './contenders.ts';
 import { measures, type Measure } from './measures.ts';
 import { Outcome } from './outcome.ts';
@@ -96,8 +97,5 @@ function reasonOf(error: unknown): string {
 	const lines = said.split('\n').map((line) => line.trim());
 	return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines[0] ?? '';
 }
-
-const today = (): string =>
-	new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);

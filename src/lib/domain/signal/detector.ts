@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ok, refuse, type Result } from '../../util/result.ts';
+import { Calm, type CalmState } from './calm.ts';
 import { Rarity } from './rarity.ts';
 import type { Formatter } from './xmr.ts';
 import { DAY_HOURS, DAYS_MAX, WEEK_HOURS, WEEKS_MAX, WeekProfile, type Expectation } from './week-profile.ts';
@@ -65,7 +66,7 @@ export interface Settings {
 
 export const SETTINGS: Settings = { remembered: 4_096, tailShare: 0.05, unrestValues: 12, calmValues: 100 };
 
-/** What a detector knows, as JSON holds it: it goes on from there as if it had never stopped. At most 300 kB. */
+/** What a detector knows, as JSON holds it: it goes on from there as if it had never stopped. At most 350 kB. */
 export interface DetectorState {
 	readonly version: 1;
 	readonly profile: WeekProfile['state'];
@@ -73,9 +74,7 @@ export interface DetectorState {
 	readonly offDay: readonly number[];
 	readonly unrest: readonly number[];
 	readonly recent: readonly number[];
-	/** The score of the last report, and for how many values it still holds. */
-	readonly reported: number;
-	readonly calmLeft: number;
+	readonly calm: CalmState;
 }
 
 const numbers = (max: number) => z.readonly(z.array(z.number()).check(z.maxLength(max)));
@@ -97,8 +96,7 @@ const detectorState: z.ZodMiniType<DetectorState> = z.object({
 	offDay: numbers(SETTINGS.remembered),
 	unrest: numbers(SETTINGS.remembered),
 	recent: numbers(SETTINGS.unrestValues),
-	reported: z.number(),
-	calmLeft: z.int().check(z.gte(0))
+	calm: z.object({ reported: z.number(), left: z.int().check(z.gte(0)) })
 });
 
 /** Values may come late, twice or after a gap: their instant only tells their hour of the week. */
@@ -109,8 +107,7 @@ export class Detector {
 	readonly #offDay: Rarity;
 	readonly #unrest: Rarity;
 	readonly #recent: number[];
-	#reported: number;
-	#calmLeft: number;
+	readonly #calm: Calm;
 
 	constructor(state?: DetectorState, settings = SETTINGS) {
 		const memory = { max: settings.remembered, tailShare: settings.tailShare };
@@ -120,8 +117,7 @@ export class Detector {
 		this.#offDay = new Rarity(memory, state?.offDay);
 		this.#unrest = new Rarity(memory, state?.unrest);
 		this.#recent = [...(state?.recent ?? [])];
-		this.#reported = state?.reported ?? 0;
-		this.#calmLeft = state?.calmLeft ?? 0;
+		this.#calm = new Calm(settings.calmValues, state?.calm);
 	}
 
 	/** From what `state` gave, by way of JSON. Refuses what is no such thing. */
@@ -162,8 +158,7 @@ export class Detector {
 			offDay: this.#offDay.remembered,
 			unrest: this.#unrest.remembered,
 			recent: [...this.#recent],
-			reported: this.#reported,
-			calmLeft: this.#calmLeft
+			calm: this.#calm.state
 		};
 	}
 
@@ -174,7 +169,7 @@ export class Detector {
 		const unrest = this.#unrest.of(facts.unrest);
 		const strangeness = week + day + unrest;
 		const score = strangeness / (strangeness + TOLD_FROM);
-		const isRepeat = this.#isRepeat(score);
+		const isRepeat = this.#calm.isRepeat(score);
 		const verdict = { score, isRepeat, isAnomaly: score >= 0.5 && !isRepeat };
 		if (strangeness === 0) return verdict;
 		const main = unrest > Math.max(week, day) ? 'unrest' : week >= day ? 'week' : 'day';
@@ -188,16 +183,6 @@ export class Detector {
 			main === 'week' ? [byWeek, this.#offWeek] : [byDay, this.#offDay];
 		const bounds = { lower: expected + usual.lower, upper: expected + usual.upper };
 		return { what: 'value', seen: value, expected, basis, usual: bounds };
-	}
-
-	/** Each report calms what follows; a stranger one begins anew. */
-	#isRepeat(score: number): boolean {
-		if (this.#calmLeft === 0) this.#reported = 0;
-		else this.#calmLeft--;
-		if (score <= this.#reported) return score > 0;
-		this.#reported = score;
-		this.#calmLeft = this.#settings.calmValues;
-		return false;
 	}
 }
 

@@ -11,8 +11,6 @@ export interface Memory {
 
 /** From fewer numbers a tail cannot be told. */
 const LEARNED_FROM = 100;
-/** A tail is at least this share of the way from the middle to the farthest: values alike but one teach no scale. */
-const TAIL_OF_REACH = 1e-3;
 /** Rounding is no rarity: a tail is at least this share of the numbers themselves. */
 const ROUNDING = 1e-9;
 /** Decimal orders. One in 10^100 is as rare as can be; keeps sums finite. */
@@ -111,14 +109,7 @@ export class Rarity {
 		const from = this.#edge(side);
 		let beyond = 0;
 		for (let rank = 0; rank < this.#tailCount; rank++) beyond += Math.abs(this.#ranked(side, rank) - from);
-		const farthest = this.#ranked(side, 0);
-		const reach = Math.abs(farthest - this.#ranked(side, this.#count >> 1));
-		return Math.max(
-			beyond / this.#tailCount,
-			TAIL_OF_REACH * reach,
-			ROUNDING * Math.abs(farthest),
-			Number.MIN_VALUE
-		);
+		return Math.max(beyond / this.#tailCount, ROUNDING * Math.abs(this.#ranked(side, 0)));
 	}
 
 	/** Of lying at least so many scales beyond the edge of a tail. */

@@ -89,13 +89,13 @@ const vitest = (project: string): Step => ({
 const rows: readonly (readonly Step[])[] = [
 	[
 		{ name: 'format', command: ['prettier', '--check', '.'] },
-		{ name: 'types', command: ['npm', 'run', '--silent', 'check'] },
-		{ name: 'lint', command: ['eslint', '-c', '.config/eslint.quick.js', '.'] }
+		{ name: 'types', command: ['npm', 'run', '--silent', 'check'] }
 	],
 	// Alone: it and the types both write what SvelteKit generates.
 	[{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+	// One page at a time leaves a core idle.
+	[vitest('browser'), { name: 'lint', command: ['eslint', '-c', '.config/eslint.quick.js', '.'] }],
 	[vitest('unit')],
-	[vitest('browser')],
 	[
 		{
 			name: 'e2e',

@@ -62,9 +62,13 @@ export const previousPeriod = ({ kind, first }: Period): Period => periodOf(addD
 
 export const nextPeriod = ({ kind, last }: Period): Period => periodOf(addDays(last, 1), kind);
 
+/** The period of the same number a year before; undefined for a week 53 whose year before has none. */
+export const periodYearBefore = ({ id }: Period): Period | undefined =>
+	periodById(fourDigits(Number(id.slice(0, 4)) - 1) + id.slice(4));
+
 /** Epoch seconds in `zone`: `from` is in the period, `to` is the first second after it. */
 export function periodSpan(
-	{ first, last }: Period,
+	{ first, last }: Pick<Period, 'first' | 'last'>,
 	zone: string
 ): { readonly from: number; readonly to: number } {
 	const clock = zoneClock(zone);

@@ -19,7 +19,9 @@ export function sampleKpis(stage: Stage): Kpis {
 			id: rowId.parse(`marker-${index + 1}`),
 			at: new Date(atMs).toISOString(),
 			...(kpi ? { kpi: kpiId.parse(kpi) } : {})
-		}))
+		})),
+		parents: [],
+		upstream: []
 	};
 }
 

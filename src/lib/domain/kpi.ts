@@ -13,9 +13,28 @@ export type Cadence = z.infer<typeof cadence>;
 export const dimension = z.enum(['reliability', 'security', 'product', 'financial', 'efficiency']);
 export type Dimension = z.infer<typeof dimension>;
 
+/** Whose number it is: the company's, a domain's, or one service's or team's. */
+export const level = z.enum(['company', 'domain', 'service']);
+export type Level = z.infer<typeof level>;
+
+/** How the points of a longer stretch become its one value. */
+export const aggregation = z.enum(['last', 'sum', 'mean', 'median', 'p90']);
+export type Aggregation = z.infer<typeof aggregation>;
+
+/** Who may see the number. */
+export const classification = z.enum(['public', 'internal', 'confidential', 'restricted']);
+export type Classification = z.infer<typeof classification>;
+
+/** What a child's share of its parent is measured by. */
+export const weightBasis = z.enum(['traffic', 'revenue', 'tenants', 'coverage', 'equal']);
+export type WeightBasis = z.infer<typeof weightBasis>;
+
 export const KPI_NAME_LENGTH_MAX = 120;
 export const KPI_TEXT_LENGTH_MAX = 4_000;
 export const SEGMENTS_MAX = 200;
+export const RUNBOOK_LENGTH_MAX = 2_048;
+/** Ten years. */
+export const FRESHNESS_HOURS_MAX = 87_600;
 
 const finite = z.number().check(z.refine((value) => Number.isFinite(value), 'must be a finite number'));
 
@@ -47,9 +66,36 @@ export const kpiContract = z.object({
 	/** Where the numbers come from, in words. */
 	source: z.optional(z.string().check(z.maxLength(KPI_TEXT_LENGTH_MAX))),
 	/** The parts that its points are told apart by, in the order they are offered. */
-	segments: z.optional(z.array(z.string()).check(z.maxLength(SEGMENTS_MAX)))
+	segments: z.optional(z.array(z.string()).check(z.maxLength(SEGMENTS_MAX))),
+	level: z.optional(level),
+	/** Answers for it while the owner cannot. */
+	backup: z.optional(personId),
+	/** How the number is reckoned, as it would be written down. */
+	formula: z.optional(z.string().check(z.maxLength(KPI_TEXT_LENGTH_MAX))),
+	aggregation: z.optional(aggregation),
+	/** How old the latest value may be before it counts as late. */
+	freshnessHours: z.optional(z.int().check(z.gte(1), z.lte(FRESHNESS_HOURS_MAX))),
+	classification: z.optional(classification),
+	/** As it was typed: only what `allowedHref` passes may become a link. */
+	runbook: z.optional(z.string().check(z.maxLength(RUNBOOK_LENGTH_MAX)))
 });
 export type KpiContract = z.infer<typeof kpiContract>;
+
+/** That `kpi` is a part of `parent`, and how much it counts in it. */
+export const kpiParent = z.object({
+	id: rowId,
+	order: z.string(),
+	kpi: kpiId,
+	parent: kpiId,
+	basis: weightBasis,
+	/** In the basis's own measure: requests, euros, tenants. Absent with `equal`, or not known yet. */
+	weight: z.optional(finite.check(z.gte(0)))
+});
+export type KpiParent = z.infer<typeof kpiParent>;
+
+/** That `upstream` moves before `kpi` does. */
+export const kpiUpstream = z.object({ id: rowId, order: z.string(), kpi: kpiId, upstream: kpiId });
+export type KpiUpstream = z.infer<typeof kpiUpstream>;
 
 /** A moment pinned to charts. */
 export const markerKind = z.enum(['release', 'incident', 'rollback', 'decision', 'note']);
@@ -89,6 +135,35 @@ export const DIMENSION_WORDS: Record<Dimension, string> = {
 	product: 'Product',
 	financial: 'Financial',
 	efficiency: 'Efficiency'
+};
+
+export const LEVEL_WORDS: Record<Level, string> = {
+	company: 'Company',
+	domain: 'Domain',
+	service: 'Service or team'
+};
+
+export const AGGREGATION_WORDS: Record<Aggregation, string> = {
+	last: 'Last value',
+	sum: 'Sum',
+	mean: 'Mean',
+	median: 'Median',
+	p90: '90th percentile'
+};
+
+export const CLASSIFICATION_WORDS: Record<Classification, string> = {
+	public: 'Public',
+	internal: 'Internal',
+	confidential: 'Confidential',
+	restricted: 'Restricted'
+};
+
+export const WEIGHT_BASIS_WORDS: Record<WeightBasis, string> = {
+	traffic: 'by traffic',
+	revenue: 'by revenue',
+	tenants: 'by tenants',
+	coverage: 'by coverage',
+	equal: 'in equal parts'
 };
 
 export const MARKER_WORDS: Record<MarkerKind, string> = {

@@ -1,4 +1,4 @@
-import { fnv1a } from '#lib/docs/seed.ts';
+import { hashText as hash, namedRow as named } from '#lib/docs/row-name.ts';
 import type { RowId } from '#lib/domain/id.ts';
 import type { About } from './schema.ts';
 
@@ -19,16 +19,7 @@ export function driverRow(row: RowId, name: string): RowId {
 /** Anything else that belongs to a commentary once. */
 export const partRow = (row: RowId, ...names: readonly string[]): RowId => named(row, names.join('.'));
 
-/** The longest id there may be (`domain/id.ts`). */
-const ID_LENGTH_MAX = 96;
-const KEPT_LENGTH = 60;
 const SLUG_LENGTH_MAX = 24;
-
-function named(row: string, name: string): RowId {
-	const whole = `${row}.${name}`;
-	const isShort = whole.length <= ID_LENGTH_MAX;
-	return (isShort ? whole : `${whole.slice(0, KEPT_LENGTH)}-${hash(whole)}${hash(`${whole}\n`)}`) as RowId;
-}
 
 const safe = (text: string) =>
 	text
@@ -36,5 +27,3 @@ const safe = (text: string) =>
 		.replaceAll(/[^A-Za-z0-9]+/g, '-')
 		.replaceAll(/^-+|-+$/g, '')
 		.slice(0, SLUG_LENGTH_MAX);
-
-const hash = (text: string) => fnv1a(new TextEncoder().encode(text)).toString(16).padStart(8, '0');

@@ -19,11 +19,20 @@ const FIELDS: Record<string, string | undefined> = {
 	dimension: 'Dimension changed',
 	source: 'Source changed',
 	segments: 'Segments changed',
+	level: 'Level changed',
+	backup: 'Backup changed',
+	formula: 'Formula changed',
+	aggregation: 'Aggregation changed',
+	freshnessHours: 'Freshness changed',
+	classification: 'Classification changed',
+	runbook: 'Runbook changed',
 	order: 'KPI moved'
 };
 
-export function describePlace(place: Place, { kpis, markers }: Kpis): PlaceWords {
+export function describePlace(place: Place, snapshot: Kpis): PlaceWords {
+	const { kpis, markers } = snapshot;
 	const { root, row, field } = parsePlace(place);
+	if (root === 'parents' || root === 'upstream') return describeLink({ root, row, field }, snapshot);
 	if (root === 'markers') {
 		const pinned = markers.find(({ id }) => id === row);
 		return {
@@ -35,6 +44,24 @@ export function describePlace(place: Place, { kpis, markers }: Kpis): PlaceWords
 	const named = field === undefined ? undefined : FIELDS[field];
 	const what = named ?? whatHappened('KPI', { field, isThere: kpi !== undefined });
 	return { what: row === undefined ? 'KPIs changed' : what, where: kpi?.name ?? '' };
+}
+
+function describeLink(
+	{ root, row, field }: { root: 'parents' | 'upstream'; row: string | undefined; field: string | undefined },
+	{ kpis, parents, upstream }: Kpis
+): PlaceWords {
+	const link = (root === 'parents' ? parents : upstream).find(({ id }) => id === row);
+	const where = kpis.find(({ id }) => id === link?.kpi)?.name ?? '';
+	return {
+		what: linkWords(root === 'parents' ? 'Parent' : 'Upstream KPI', field, link !== undefined),
+		where
+	};
+}
+
+function linkWords(noun: 'Parent' | 'Upstream KPI', field: string | undefined, isThere: boolean): string {
+	if (field === 'removedAt') return isThere ? `${noun} restored` : `${noun} removed`;
+	if (field !== undefined) return noun === 'Parent' ? 'Share changed' : 'Upstream KPI changed';
+	return isThere ? `${noun} added` : `${noun} removed`;
 }
 
 function whatHappened(noun: 'KPI' | 'Marker', at: { field: string | undefined; isThere: boolean }): string {

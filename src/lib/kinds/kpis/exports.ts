@@ -1,8 +1,12 @@
 import {
+	AGGREGATION_WORDS,
 	CADENCE_WORDS,
+	CLASSIFICATION_WORDS,
 	DIMENSION_WORDS,
 	DIRECTION_WORDS,
+	LEVEL_WORDS,
 	MARKER_WORDS,
+	WEIGHT_BASIS_WORDS,
 	type KpiContract
 } from '#lib/domain/kpi.ts';
 import { unitLabel } from '#lib/domain/quantity.ts';
@@ -26,7 +30,14 @@ const COLUMNS = [
 	'owner',
 	'cadence',
 	'source',
-	'description'
+	'description',
+	'level',
+	'backup',
+	'formula',
+	'aggregation',
+	'freshnessHours',
+	'classification',
+	'runbook'
 ] as const satisfies readonly (keyof KpiContract)[];
 
 /** One line per contract, with every field as it is kept. */
@@ -42,17 +53,26 @@ const cellOf = (value: string | number | undefined) =>
 /** For people: each contract under its name, and the markers as a list. */
 export const markdownExport: Exporter<Kpis> = {
 	format: 'markdown',
-	render({ kpis, markers }, { title, nameOf }) {
+	render(snapshot, { title, nameOf }) {
+		const { kpis, markers } = snapshot;
 		const pinned = markers
 			.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 			.map(({ at, kind, label }) => `- ${at.slice(0, 10)}: ${MARKER_WORDS[kind]} ${escape(label)}`);
-		const parts = [`# ${escape(title)}`, ...kpis.map((kpi) => contractText(kpi, nameOf))];
+		const parts = [`# ${escape(title)}`, ...kpis.map((kpi) => contractText(kpi, snapshot, nameOf))];
 		if (pinned.length > 0) parts.push(['## Markers', '', ...pinned].join('\n'));
 		return `${parts.join('\n\n')}\n`;
 	}
 };
 
-function contractText(kpi: KpiContract, nameOf: ExportContext['nameOf']): string {
+function contractText(kpi: KpiContract, snapshot: Kpis, nameOf: ExportContext['nameOf']): string {
+	const person = (id: string | undefined) => id && (nameOf?.(id) ?? id);
+	const parents = snapshot.parents
+		.filter((link) => link.kpi === kpi.id)
+		.map(
+			({ parent, basis, weight }) =>
+				`${parent} ${WEIGHT_BASIS_WORDS[basis]}${weight === undefined ? '' : ` (${weight})`}`
+		);
+	const upstream = snapshot.upstream.filter((link) => link.kpi === kpi.id).map((link) => link.upstream);
 	const facts: [string, string | undefined][] = [
 		['Target', targetText(kpi)],
 		...bandWords(kpi).map(({ status, words }): [string, string] => [statusWord(status), words]),
@@ -60,8 +80,17 @@ function contractText(kpi: KpiContract, nameOf: ExportContext['nameOf']): string
 		['Direction', DIRECTION_WORDS[kpi.direction]],
 		['Cadence', CADENCE_WORDS[kpi.cadence]],
 		['Dimension', kpi.dimension && DIMENSION_WORDS[kpi.dimension]],
-		['Owner', kpi.owner && (nameOf?.(kpi.owner) ?? kpi.owner)],
+		['Level', kpi.level && LEVEL_WORDS[kpi.level]],
+		['Owner', person(kpi.owner)],
+		['Backup', person(kpi.backup)],
+		['Formula', kpi.formula && escape(kpi.formula)],
+		['Aggregation', kpi.aggregation && AGGREGATION_WORDS[kpi.aggregation]],
 		['Source', kpi.source && escape(kpi.source)],
+		['Freshness', kpi.freshnessHours === undefined ? undefined : `within ${kpi.freshnessHours} h`],
+		['Classification', kpi.classification && CLASSIFICATION_WORDS[kpi.classification]],
+		['Runbook', kpi.runbook && escape(kpi.runbook)],
+		['Part of', parents.join(', ')],
+		['Moves after', upstream.join(', ')],
 		['Id', kpi.id]
 	];
 	const lines = facts.filter(([, text]) => text).map(([name, text]) => `- ${name}: ${text}`);

@@ -1,7 +1,7 @@
 import type { KpiId, PersonId, RowId } from '#lib/domain/id.ts';
 import type { Kpis } from './schema.ts';
 
-export const empty: Kpis = { kpis: [], markers: [] };
+export const empty: Kpis = { kpis: [], markers: [], parents: [], upstream: [] };
 
 const id = (text: string) => text as KpiId;
 const person = (text: string) => text as PersonId;
@@ -39,7 +39,14 @@ export const typical: Kpis = {
 			owner: person('p-priya'),
 			cadence: 'weekly',
 			dimension: 'reliability',
-			source: 'Incident system, inc.events'
+			source: 'Incident system, inc.events',
+			level: 'domain',
+			backup: person('p-rafael'),
+			formula: 'median(resolved_at - started_at) where sev in (1, 2) and not planned',
+			aggregation: 'median',
+			freshnessHours: 24,
+			classification: 'internal',
+			runbook: 'https://runbooks.tarn.example/mttr'
 		},
 		{
 			id: id('cluster-load'),
@@ -81,5 +88,16 @@ export const typical: Kpis = {
 			label: 'INC-2291 Sev 2',
 			kpi: id('slo-attainment')
 		}
-	]
+	],
+	parents: [
+		{
+			id: row('mttr.slo-attainment'),
+			order: 'a0',
+			kpi: id('mttr'),
+			parent: id('slo-attainment'),
+			basis: 'traffic',
+			weight: 3
+		}
+	],
+	upstream: [{ id: row('mttr.cluster-load'), order: 'a0', kpi: id('mttr'), upstream: id('cluster-load') }]
 };

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { describeKind } from '../../../../tests/contracts/kind.ts';
 import { meet, replicas, two } from '../../../../tests/contracts/replicas.ts';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
 import { kpisKind } from './kind.ts';
-import { boundsInOrder, hasOwner, hasTarget, oneName } from './rules.ts';
+import { boundsInOrder, hasOwner, hasTarget, noCircle, oneName } from './rules.ts';
 import type { Kpis } from './schema.ts';
 import { randomEdit } from './testing/random-edit.ts';
 
@@ -14,7 +15,7 @@ const incident = 'm-incident' as RowId;
 const AT = '2026-06-08T10:00:00.000Z';
 const context = { title: 'KPIs', today: '2026-06-08' };
 
-describeKind(kpisKind, { randomEdit, roots: ['kpis', 'markers'] });
+describeKind(kpisKind, { randomEdit, roots: ['kpis', 'markers', 'parents', 'upstream'] });
 
 const kpiOf = ({ kpis }: Kpis, id: KpiId) => kpis.find((kpi) => kpi.id === id);
 
@@ -80,10 +81,10 @@ test('a field that is cleared is gone, and one of a newer app survives our writi
 		set(key: string, value: unknown): void;
 		get(key: string): unknown;
 	};
-	row.set('freshnessHours', 24);
+	row.set('alertRoutes', 'ops');
 	ada.commands.patchKpi(mttr, { target: undefined });
 	expect(kpiOf(ada.value, mttr)).not.toHaveProperty('target');
-	expect(row.get('freshnessHours')).toBe(24);
+	expect(row.get('alertRoutes')).toBe('ops');
 });
 
 test('three people pin, move and remove markers, and agree', () => {
@@ -123,7 +124,11 @@ test.each([
 	['kpis/mttr/redAbove', 'Bands changed', 'MTTR, Sev 1/2 median'],
 	['kpis/mttr/order', 'KPI moved', 'MTTR, Sev 1/2 median'],
 	['kpis/mttr/removedAt', 'KPI restored', 'MTTR, Sev 1/2 median'],
-	['kpis/mttr/freshnessHours', 'Contract changed', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/alertRoutes', 'Contract changed', 'MTTR, Sev 1/2 median'],
+	['kpis/mttr/freshnessHours', 'Freshness changed', 'MTTR, Sev 1/2 median'],
+	['parents/mttr.slo-attainment', 'Parent added', 'MTTR, Sev 1/2 median'],
+	['parents/mttr.slo-attainment/weight', 'Share changed', 'MTTR, Sev 1/2 median'],
+	['upstream/gone/removedAt', 'Upstream KPI removed', ''],
 	['kpis/gone/removedAt', 'KPI removed', ''],
 	['markers/m-incident', 'Marker pinned', 'INC-2291 Sev 2'],
 	['markers/m-incident/at', 'Marker changed', 'INC-2291 Sev 2'],
@@ -133,7 +138,7 @@ test.each([
 });
 
 const rows = (rule: typeof hasOwner, kpis: readonly Partial<KpiContract>[]) =>
-	rule.check({ kpis: kpis as readonly KpiContract[], markers: [] }, context);
+	rule.check({ ...kpisKind.fixtures.empty, kpis: kpis as readonly KpiContract[] }, context);
 
 test('a KPI without an owner or a target is pointed out', () => {
 	const { typical } = kpisKind.fixtures;
@@ -199,8 +204,8 @@ test('contracts leave as CSV and as text', async () => {
 
 test('what people typed cannot become markup or a formula', () => {
 	const sly = {
-		kpis: [{ ...(kpisKind.fixtures.typical.kpis[1] as KpiContract), name: '=1+1 *b*\n# h' }],
-		markers: []
+		...kpisKind.fixtures.empty,
+		kpis: [{ ...(kpisKind.fixtures.typical.kpis[1] as KpiContract), name: '=1+1 *b*\n# h' }]
 	};
 	const [csv, markdown] = kpisKind.exports.map((one) => one.render(sly, context));
 	expect(csv).toContain(`"'=1+1 *b*\n# h"`);
@@ -217,4 +222,71 @@ test('two people set up the same KPI while apart: it is one, with what either of
 	const found = ada.value.kpis.filter(({ id }) => id === fresh);
 	expect(found).toEqual([expect.objectContaining({ name: 'Deploys', target: 12, source: 'CI' })]);
 	expect(bob.value).toEqual(ada.value);
+});
+
+test('two people who link one KPI to the same parent link it once, and each upstream of either stays', () => {
+	const [ada, bob] = two(kpisKind);
+	const load = 'cluster-load' as KpiId;
+	ada.commands.addParent(load, slo, { basis: 'traffic', weight: 2 });
+	bob.commands.addParent(load, slo, { basis: 'traffic' });
+	ada.commands.addUpstream(load, mttr);
+	bob.commands.addUpstream(load, slo);
+	meet(ada, bob);
+	expect(ada.value).toEqual(bob.value);
+	expect(ada.value.parents.filter(({ kpi }) => kpi === load)).toMatchObject([
+		{ basis: 'traffic', weight: 2 }
+	]);
+	expect(
+		ada.value.upstream
+			.filter(({ kpi }) => kpi === load)
+			.map((link) => link.upstream)
+			.toSorted()
+	).toEqual([mttr, slo]);
+});
+
+test('a parent that one takes out while another weighs it comes back with the weight', () => {
+	const [ada, bob] = two(kpisKind);
+	const link = 'mttr.slo-attainment' as RowId;
+	ada.commands.removeParent(link, AT);
+	bob.commands.patchParent(link, { weight: 9 });
+	meet(ada, bob);
+	expect(ada.value.parents).toEqual([]);
+	ada.commands.restoreParent(link);
+	expect(ada.value.parents).toMatchObject([{ id: link, weight: 9 }]);
+});
+
+test('a KPI that is a part of itself is pointed out with the way round and the cure', () => {
+	const [ada] = two(kpisKind);
+	const load = 'cluster-load' as KpiId;
+	expect(noCircle.check(ada.value, context)).toEqual([]);
+	ada.commands.addParent(load, load, { basis: 'equal' });
+	expect(noCircle.check(ada.value, context)).toMatchObject([
+		{ row: load, message: 'Cluster load is a part of itself. Take it out of “Part of”.' }
+	]);
+	ada.commands.addParent(slo, mttr, { basis: 'equal' });
+	expect(noCircle.check(ada.value, context).map(({ message }) => message)).toContainEqual(
+		'MTTR, Sev 1/2 median is a part of itself, by way of SLO attainment, Tier-0. Take one of them out of “Part of”.'
+	);
+});
+
+test('a document of the first version reads as it did, without anything of the later ones', () => {
+	const first = new Y.Doc();
+	first
+		.getMap('kpis')
+		.set(
+			'mttr',
+			new Y.Map(
+				Object.entries({
+					id: 'mttr',
+					order: 'a0',
+					name: 'MTTR',
+					unit: 'min',
+					direction: 'down',
+					cadence: 'weekly'
+				})
+			)
+		);
+	const { value, rejected } = kpisKind.doc.read(first);
+	expect(rejected).toEqual([]);
+	expect(value).toMatchObject({ kpis: [{ name: 'MTTR' }], parents: [], upstream: [] });
 });

@@ -5,7 +5,7 @@ import { describePlace } from './describe.ts';
 import { kpisDoc } from './doc.ts';
 import { csvExport, markdownExport } from './exports.ts';
 import { empty, typical } from './fixtures.ts';
-import { boundsInOrder, hasOwner, hasTarget, oneName } from './rules.ts';
+import { boundsInOrder, hasOwner, hasTarget, noCircle, oneName } from './rules.ts';
 import { KPIS_DOCUMENT, type Kpis } from './schema.ts';
 
 export const kpisKind = defineKind({
@@ -13,7 +13,7 @@ export const kpisKind = defineKind({
 	label: { one: 'KPIs', many: 'KPIs' },
 	only: KPIS_DOCUMENT,
 	doc: kpisDoc,
-	rules: [hasOwner, hasTarget, boundsInOrder, oneName],
+	rules: [hasOwner, hasTarget, boundsInOrder, oneName, noCircle],
 	exports: [csvExport, markdownExport],
 	summarise,
 	describe: describePlace,

@@ -212,3 +212,44 @@ test.each(['light', 'dark'])('the pages have no finding of axe in the %s theme',
 	}
 	delete document.documentElement.dataset['theme'];
 });
+
+test('what the contract says about backup, formula, runbook and its place among others is edited on its page', async () => {
+	const screen = await show('mttr');
+	await page.getByLabelText('Formula', { exact: true }).fill('median(resolved - started)');
+	await page.getByLabelText('Freshness in hours').fill('36');
+	await page.getByLabelText('Aggregation').selectOptions('90th percentile');
+	await page.getByLabelText('Level').selectOptions('Company');
+	await page.getByLabelText('Classification').selectOptions('Restricted');
+	await page.getByLabelText('Runbook').fill('javascript:alert(1)');
+	await userEvent.keyboard('{Tab}');
+	expect(contract()).toMatchObject({
+		formula: 'median(resolved - started)',
+		freshnessHours: 36,
+		aggregation: 'p90',
+		level: 'company',
+		classification: 'restricted',
+		runbook: 'javascript:alert(1)'
+	});
+	await expect.element(page.getByText('Not a web address, so it does not open.')).toBeVisible();
+	await page.getByLabelText('Runbook').fill('runbooks.tarn.example/mttr');
+	await userEvent.keyboard('{Tab}');
+	await expect
+		.element(page.getByRole('link', { name: 'Open the runbook' }))
+		.toHaveAttribute('href', 'https://runbooks.tarn.example/mttr');
+	expect(await axeFindings(screen.container)).toEqual([]);
+});
+
+test('a KPI is made a part of another, weighed, and taken out again', async () => {
+	await show('mttr');
+	await page.getByRole('button', { name: 'Add a parent' }).click();
+	await page.getByRole('menuitem', { name: 'Vendor status delay' }).click();
+	await page.getByLabelText('Share of Vendor status delay').selectOptions('by revenue');
+	await page.getByLabelText('Weight in Vendor status delay').fill('2.5');
+	await userEvent.keyboard('{Tab}');
+	const added = () => value().parents.find(({ parent }) => parent === 'vendor-status-delay');
+	expect(added()).toMatchObject({ kpi: 'mttr', basis: 'revenue', weight: 2.5 });
+	await page.getByRole('button', { name: 'Take it out of Vendor status delay' }).click();
+	expect(added()).toBeUndefined();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	expect(added()).toMatchObject({ weight: 2.5 });
+});

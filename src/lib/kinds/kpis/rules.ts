@@ -1,7 +1,8 @@
 import type { Finding, Rule } from '#lib/domain/finding.ts';
-import type { RowId } from '#lib/domain/id.ts';
-import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { KpiId, RowId } from '#lib/domain/id.ts';
+import type { KpiContract, KpiParent } from '#lib/domain/kpi.ts';
 import { quantityText } from '#lib/domain/quantity.ts';
+import { listed } from '#lib/domain/words.ts';
 import type { Kpis } from './schema.ts';
 
 /** A number nobody answers for is a rumour. */
@@ -59,6 +60,44 @@ export const oneName: Rule<Kpis> = {
 			);
 	}
 };
+
+/** A number that is a part of itself adds up to nothing. */
+export const noCircle: Rule<Kpis> = {
+	id: 'kpis/no-circle',
+	source: 'A KPI is no part of itself',
+	check({ kpis, parents }) {
+		const nameOf = (id: string) => kpis.find((kpi) => kpi.id === id)?.name ?? id;
+		const parentsOf = Map.groupBy(parents, ({ kpi }) => kpi);
+		return kpis.flatMap((kpi) => {
+			const circle = circleFrom(kpi.id, parentsOf);
+			if (!circle) return [];
+			const message =
+				circle.length === 1
+					? `${kpi.name} is a part of itself. Take it out of “Part of”.`
+					: `${kpi.name} is a part of itself, by way of ${listed(circle.slice(0, -1).map(nameOf))}. Take one of them out of “Part of”.`;
+			return [finding(kpi, { rule: 'kpis/no-circle', severity: 'error', message })];
+		});
+	}
+};
+
+/** The way up from `start` that leads back to it, `start` last; undefined when none does. */
+function circleFrom(
+	start: KpiId,
+	parentsOf: ReadonlyMap<KpiId, readonly KpiParent[]>
+): readonly KpiId[] | undefined {
+	const seen = new Set<KpiId>();
+	const walk = (from: KpiId, path: readonly KpiId[]): readonly KpiId[] | undefined => {
+		for (const { parent } of parentsOf.get(from) ?? []) {
+			if (parent === start) return [...path, parent];
+			if (seen.has(parent)) continue;
+			seen.add(parent);
+			const found = walk(parent, [...path, parent]);
+			if (found) return found;
+		}
+		return undefined;
+	};
+	return walk(start, []);
+}
 
 /** What is out of order among the bounds in force, a sentence each. */
 function disorders(kpi: KpiContract): readonly string[] {

@@ -1,4 +1,4 @@
-import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
+import type { KpiContract, KpiParent, KpiUpstream, Marker } from '#lib/domain/kpi.ts';
 
 /** What the document `<space>/kpis` holds: what each number means, and the moments pinned to charts. */
 export interface Kpis {
@@ -6,11 +6,16 @@ export interface Kpis {
 	readonly kpis: readonly KpiContract[];
 	/** In the order they were pinned, not of their moments. */
 	readonly markers: readonly Marker[];
+	/** What each KPI is a part of. Either side may be gone, or not there yet. */
+	readonly parents: readonly KpiParent[];
+	/** What moves before each KPI. */
+	readonly upstream: readonly KpiUpstream[];
 }
 
 /** Fields that may be edited after a KPI is there. Its id names its points and never changes. */
 export type KpiFields = Partial<Omit<KpiContract, 'id' | 'order'>>;
 export type MarkerFields = Partial<Omit<Marker, 'id' | 'order'>>;
+export type ParentFields = Partial<Pick<KpiParent, 'basis' | 'weight'>>;
 
 /** The document of a space that holds its KPIs. One name for all: two people who make it apart make one. */
 export const KPIS_DOCUMENT = 'kpis';

@@ -10,7 +10,7 @@ const FULL = 20;
 /** One command on what `snapshot` says is there; the same seed and snapshot run the same. */
 export function randomEdit(commands: KpisCommands, snapshot: Kpis, seed: number): void {
 	const at = { commands, snapshot, random: new Random(seed), seed };
-	at.random.pick([...kpiEdits(at), ...markerEdits(at)])();
+	at.random.pick([...kpiEdits(at), ...markerEdits(at), ...linkEdits(at)])();
 }
 
 type Verb = () => unknown;
@@ -42,6 +42,32 @@ function kpiEdits({ commands, random, seed, snapshot: { kpis } }: At): readonly 
 		() => random.chance(0.5) && commands.removeKpi(id, AT),
 		() => removed && commands.restoreKpi(removed)
 	];
+}
+
+function linkEdits({ commands, random, snapshot: { kpis, parents, upstream } }: At): readonly Verb[] {
+	if (kpis.length === 0) return [];
+	const [{ id: one }, { id: other }] = [random.pick(kpis), random.pick(kpis)];
+	const basis = random.pick<'equal' | 'revenue'>(['equal', 'revenue']);
+	const verbs: Verb[] = [
+		() => commands.addParent(one, other, { basis, weight: random.below(10) }),
+		() => commands.addUpstream(one, other)
+	];
+	if (parents.length > 0) {
+		const { id } = random.pick(parents);
+		verbs.push(
+			() => commands.patchParent(id, { weight: random.below(100) }),
+			() => random.chance(0.5) && commands.removeParent(id, AT),
+			() => commands.restoreParent(id)
+		);
+	}
+	if (upstream.length > 0) {
+		const { id } = random.pick(upstream);
+		verbs.push(
+			() => commands.removeUpstream(id, AT),
+			() => commands.restoreUpstream(id)
+		);
+	}
+	return verbs;
 }
 
 function markerEdits({ commands, random, seed, snapshot: { markers } }: At): readonly Verb[] {

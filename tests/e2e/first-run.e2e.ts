@@ -30,6 +30,25 @@ test('the setup link makes a space with a sample, and an invite link lets the ne
 	await page.keyboard.press('Escape');
 	await page.goto(`${page.url().replace(/\?.*/, '')}/settings`);
 	await expect(page.getByText('Priya Raman the Second')).toBeVisible();
+
+	await page.getByRole('link', { name: 'Look after this server' }).click();
+	const priya = page.getByRole('listitem').filter({ hasText: 'Priya Raman the Second' });
+	await expect(priya).toContainText('Tarn Systems (editor)');
+	const menu = page.getByRole('button', { name: /about Nadia Okafor/ });
+	await menu.click();
+	const lastOne = page.getByRole('menuitem', { name: /^No longer an administrator/ });
+	await expect(lastOne).toContainText('Somebody has to look after this server');
+	await page.keyboard.press('Escape');
+	await priya.getByRole('button').click();
+	await page.getByRole('menuitem', { name: 'Make an administrator' }).click();
+	await expect(page.getByRole('status')).toHaveText('Priya Raman the Second looks after this server now.');
+	await priya.getByRole('button').click();
+	await page.getByRole('menuitem', { name: 'Remove from every space…' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+	await expect(priya).toHaveCount(0);
+	await expect(other.getByText(/no longer in this space/).first()).toBeVisible();
+	await page.getByRole('link', { name: 'Audit log of this server' }).click();
+	await expect(page.getByRole('row').filter({ hasText: /dministrator/ }).first()).toBeVisible();
 	await other.close();
 });
 

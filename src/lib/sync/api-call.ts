@@ -22,7 +22,7 @@ export type Secret = string | { readonly account: string | undefined };
 
 export interface Question {
 	readonly path: string;
-	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT';
 	readonly body?: unknown;
 	readonly token?: Secret | undefined;
 	/** Which calls are meant; those of accounts are apart. */

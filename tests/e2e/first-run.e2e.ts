@@ -48,7 +48,12 @@ test('the setup link makes a space with a sample, and an invite link lets the ne
 	await expect(priya).toHaveCount(0);
 	await expect(other.getByText(/no longer in this space/).first()).toBeVisible();
 	await page.getByRole('link', { name: 'Audit log of this server' }).click();
-	await expect(page.getByRole('row').filter({ hasText: /dministrator/ }).first()).toBeVisible();
+	await expect(
+		page
+			.getByRole('row')
+			.filter({ hasText: /dministrator/ })
+			.first()
+	).toBeVisible();
 	await other.close();
 });
 

@@ -34,7 +34,7 @@ test('the setup link makes a space with a sample, and an invite link lets the ne
 	await page.getByRole('link', { name: 'Look after this server' }).click();
 	const priya = page.getByRole('listitem').filter({ hasText: 'Priya Raman the Second' });
 	await expect(priya).toContainText('Tarn Systems (editor)');
-	const menu = page.getByRole('button', { name: /about Nadia Okafor/ });
+	const menu = page.getByRole('button', { name: /Change Nadia Okafor/ });
 	await menu.click();
 	const lastOne = page.getByRole('menuitem', { name: /^No longer an administrator/ });
 	await expect(lastOne).toContainText('Somebody has to look after this server');

@@ -11,6 +11,9 @@ import type { Setup } from './auth/setup.ts';
 import type { Operation } from './compose-operation.ts';
 import type { ComposePorts } from './compose.ts';
 import type { Config } from './config.ts';
+import { mountSources } from './connect/routes.ts';
+import type { SourceStore } from './connect/source-store.ts';
+import type { Sources } from './connect/sources.ts';
 import type { History } from './history/history.ts';
 import { mountHistory } from './history/routes.ts';
 import { createApp } from './http/app.ts';
@@ -56,6 +59,8 @@ export interface AppParts {
 	readonly audit: AuditLog;
 	readonly shelf: ProposalStore;
 	readonly proposals: Proposals;
+	readonly sourceStore: SourceStore;
+	readonly sources: Sources;
 	readonly recorder: Recorder;
 	readonly identity: Identity;
 	/** Undefined on a server that sends no mail. */
@@ -103,6 +108,7 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 			nowMs,
 			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
 		});
+		mountSources(app, { requires, recorder, clock, store: parts.sourceStore, sources: parts.sources });
 		mountLines(app, { requires, lines });
 		mountHistory(app, { requires, history, store: docs, nowMs });
 		mountProposals(app, { requires, recorder, store: parts.shelf, proposals: parts.proposals });

@@ -12,6 +12,7 @@ import { composeApp } from './compose-app.ts';
 import { composeFounding } from './compose-founding.ts';
 import { composeIdentity } from './compose-identity.ts';
 import { composeOperation } from './compose-operation.ts';
+import { composeSources } from './compose-sources.ts';
 import type { Config } from './config.ts';
 import { History } from './history/history.ts';
 import { Listener } from './http/listener.ts';
@@ -29,6 +30,7 @@ import { openForServer, type Database } from './storage/sqlite/open.ts';
 import { SqliteNumberStore } from './storage/sqlite/number-store.ts';
 import { SqliteProposalStore } from './storage/sqlite/proposal-store.ts';
 import { SqliteSeriesStore } from './storage/sqlite/series-store.ts';
+import { SqliteSourceStore } from './storage/sqlite/source-store.ts';
 import { SyncServer } from './sync/sync-server.ts';
 
 export interface ComposePorts {
@@ -87,6 +89,15 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 		stateOf: (name) => sync.stateOf(name),
 		write: (name, update, author) => sync.write(name, update, author)
 	});
+	const sourceStore = new SqliteSourceStore(database.connect());
+	const sources = composeSources(config, {
+		directory,
+		store: sourceStore,
+		series,
+		clock,
+		log,
+		announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
+	});
 	sync.onChange((name) => owners.heard(name));
 	const clerk = new Clerk({
 		kinds,
@@ -118,6 +129,8 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 				recorder,
 				shelf,
 				proposals,
+				sourceStore,
+				sources,
 				identity,
 				mailer,
 				address
@@ -133,7 +146,18 @@ export function compose(config: Config, ports: ComposePorts): Composed {
 	});
 	const data = dataService(database, { log, clear: () => clearLeftBehind(founding) });
 	return {
-		services: [data, operation.processMeter, access, sync, history, clerk, identity, listener, lines],
+		services: [
+			data,
+			operation.processMeter,
+			access,
+			sync,
+			history,
+			clerk,
+			sources,
+			identity,
+			listener,
+			lines
+		],
 		listensAt: () => listener.url,
 		address,
 		setupPath: () => setup.token() && `/setup#${setup.token()}`

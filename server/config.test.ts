@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { plainIdentity } from './config-identity.ts';
 import { plainOperation } from './config-operation.ts';
+import { plainSources } from './config-sources.ts';
 import { readConfig } from './config.ts';
 
 const sentencesOf = (env: Record<string, string>): readonly string[] => {
@@ -21,7 +22,8 @@ test('an empty environment gives the defaults of the README', () => {
 			setupToken: undefined,
 			origin: undefined,
 			identity: plainIdentity,
-			operation: plainOperation
+			operation: plainOperation,
+			sources: plainSources
 		}
 	});
 });

@@ -15,6 +15,12 @@ import {
 	type OperationSettings
 } from './config-operation.ts';
 import { toOrigin } from './config-origin.ts';
+import {
+	SOURCES_VARIABLES,
+	sourcesEnvironment,
+	sourcesSettings,
+	type SourcesSettings
+} from './config-sources.ts';
 
 /** What an operator decides, read once from the environment. */
 export interface Config {
@@ -29,6 +35,7 @@ export interface Config {
 	readonly origin: string | undefined;
 	readonly identity: IdentitySettings;
 	readonly operation: OperationSettings;
+	readonly sources: SourcesSettings;
 }
 
 /** Variables as the process has them; an empty one counts as absent. */
@@ -47,7 +54,8 @@ const VARIABLES = [
 	'DOWNBEAT_SETUP_TOKEN',
 	'DOWNBEAT_ORIGIN',
 	...IDENTITY_VARIABLES,
-	...OPERATION_VARIABLES
+	...OPERATION_VARIABLES,
+	...SOURCES_VARIABLES
 ] as const;
 type Variable = (typeof VARIABLES)[number];
 
@@ -75,7 +83,8 @@ const environment = z.object({
 		.optional(),
 	DOWNBEAT_ORIGIN: z.string().transform(toOrigin).optional(),
 	...identityEnvironment,
-	...operationEnvironment
+	...operationEnvironment,
+	...sourcesEnvironment
 });
 
 /** The settings, or one sentence for each variable that cannot be used. Values are not repeated: some are secret. */
@@ -95,7 +104,8 @@ export function readConfig(env: Environment, cwd: string): Result<Config, readon
 		setupToken: parsed.data.DOWNBEAT_SETUP_TOKEN,
 		origin: parsed.data.DOWNBEAT_ORIGIN,
 		identity: identity.value,
-		operation: operationSettings(parsed.data)
+		operation: operationSettings(parsed.data),
+		sources: sourcesSettings(parsed.data, cwd)
 	});
 }
 

@@ -30,6 +30,10 @@ const doors: Record<string, RegExp> = {
 	rrule: /^src\/lib\/domain\/recurrence\.ts$/,
 	ws: /^server\/sync\/gateway\.ts$/,
 	'better-auth': /^server\/identity\/library\.ts$/,
+	pg: /^server\/connect\/read-postgresql\.ts$/,
+	'pg-cursor': /^server\/connect\/read-postgresql\.ts$/,
+	'json-p3': /^server\/connect\/read-json\.ts$/,
+	croner: /^server\/connect\/timing\.ts$/,
 	nodemailer: /^server\/identity\/smtp-mailer\.ts$/
 };
 

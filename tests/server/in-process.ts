@@ -7,6 +7,7 @@ import { compose } from '../../server/compose.ts';
 import type { Config } from '../../server/config.ts';
 import { plainIdentity } from '../../server/config-identity.ts';
 import { plainOperation } from '../../server/config-operation.ts';
+import { plainSources } from '../../server/config-sources.ts';
 import { createLog } from '../../server/log.ts';
 import { run } from '../../server/run.ts';
 
@@ -54,6 +55,7 @@ export async function startServer(
 		origin: undefined,
 		identity: plainIdentity,
 		operation: plainOperation,
+		sources: plainSources,
 		...over
 	};
 	const composed = compose(config, {

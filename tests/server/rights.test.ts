@@ -132,7 +132,8 @@ const SAMPLES: Record<string, string> = {
 	kpi: 'mttr',
 	document: 'm-ops',
 	seq: '1',
-	proposal: 'nothing'
+	proposal: 'nothing',
+	source: 'nothing'
 };
 
 const addressOf = ({ path }: Route, space: string): string =>

@@ -6,6 +6,7 @@ import { inOrder } from './migrations.ts';
 import { numberMigrations } from './number-store.ts';
 import { proposalMigrations } from './proposal-store.ts';
 import { seriesMigrations } from './series-store.ts';
+import { sourceMigrations } from './source-store.ts';
 
 /** Every step of every part, by number. 1-9 were given out at the start; later ones continue from 10. */
 export const allMigrations = inOrder(
@@ -15,5 +16,6 @@ export const allMigrations = inOrder(
 	numberMigrations,
 	identityMigrations,
 	auditMigrations,
-	proposalMigrations
+	proposalMigrations,
+	sourceMigrations
 );

@@ -48,6 +48,8 @@ export const DEEDS = [
 	'history.read',
 	'points.read',
 	'points.write',
+	'source.read',
+	'source.manage',
 	'token.create',
 	'link.create',
 	'proposal.send',
@@ -62,6 +64,7 @@ const READ: readonly Deed[] = [
 	'document.read',
 	'history.read',
 	'points.read',
+	'source.read',
 	'proposal.send'
 ];
 const WRITE: readonly Deed[] = [
@@ -74,7 +77,7 @@ const WRITE: readonly Deed[] = [
 ];
 
 const deedsOf: Record<Standing, readonly Deed[]> = {
-	owner: [...WRITE, 'member.manage', 'proposal.decide', 'audit.read'],
+	owner: [...WRITE, 'member.manage', 'source.manage', 'proposal.decide', 'audit.read'],
 	editor: WRITE,
 	commenter: READ,
 	viewer: READ,

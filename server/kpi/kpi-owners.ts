@@ -1,10 +1,9 @@
-import * as Y from 'yjs';
 import type { SpaceId } from '#lib/domain/id.ts';
 import type { Owner } from '#lib/kinds/contract.ts';
-import { kpisDoc } from '#lib/kinds/kpis/doc.ts';
 import { KPIS_DOCUMENT } from '#lib/kinds/kpis/schema.ts';
 import { parseWireName } from '#lib/protocol/names.ts';
 import type { DocStore } from '../sync/doc-store.ts';
+import { readKpis } from './kpis-document.ts';
 
 /** Spaces whose owners are remembered: each is a short list. */
 const SPACES_KEPT_MAX = 200;
@@ -38,16 +37,7 @@ export class KpiOwners {
 	}
 
 	async #read(space: SpaceId): Promise<Owner['kpis']> {
-		const name = `${space}/${KPIS_DOCUMENT}`;
-		const { tail } = await this.#docs.load(name);
-		const state = await this.#docs.loadState(name);
-		const doc = new Y.Doc();
-		doc.transact(() => {
-			if (state) Y.applyUpdate(doc, state);
-			for (const { update } of tail) Y.applyUpdate(doc, update);
-		});
-		const { kpis } = kpisDoc.read(doc).value;
-		doc.destroy();
+		const { kpis } = await readKpis(this.#docs, space);
 		return kpis.map(({ id, owner }) => ({ id, owner }));
 	}
 }

@@ -1,25 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { ID_RULE, kpiId, type KpiId } from '#lib/domain/id.ts';
 import { SEGMENT_RULE } from '#lib/domain/points.ts';
 import { POINTS_PER_CALL_MAX } from '#lib/protocol/limits.ts';
 import { spaceIdText } from '../auth/schema.ts';
 import type { App } from '../http/env.ts';
 import { answerProblem, problemResponses, type Problem } from '../http/problem.ts';
 import type { Requires } from '../http/requires.ts';
+import { kpiIdText } from './kpi-id-text.ts';
 import { ingest, type IngestPorts, type IngestRefused } from './ingest.ts';
 import type { KeptPoint, SeriesSummary } from './series-store.ts';
 
 export interface PointsDeps extends IngestPorts {
 	readonly requires: Requires;
-}
-
-const kpiIdText = z
-	.string()
-	.refine((text) => isKpiId(text), `A KPI's id has ${ID_RULE}.`)
-	.transform((text) => text as KpiId);
-
-function isKpiId(text: string): boolean {
-	return (kpiId as { safeParse(value: unknown): { success: boolean } }).safeParse(text).success;
 }
 
 const spaceParams = z.object({ space: spaceIdText });

@@ -35,6 +35,15 @@ export const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().
 
 /** The clock of an IANA zone. Throws `RangeError` for a zone the platform does not know. */
 export function zoneClock(zone: string): ZoneClock {
+	const known = clocks.get(zone) ?? clockOf(zone);
+	clocks.set(zone, known);
+	return known;
+}
+
+/** Making the formatter of a zone takes longer than asking it a hundred times. */
+const clocks = new Map<string, ZoneClock>();
+
+function clockOf(zone: string): ZoneClock {
 	const offsetAt = zone === 'UTC' ? () => 0 : offsets(zone);
 	return {
 		zone,
@@ -60,7 +69,10 @@ export function zoneClock(zone: string): ZoneClock {
 
 const HOUR_SECONDS = 3_600;
 
-/** Seconds east of UTC at an instant. Remembers the last quarter of an hour: files and axes ask in order. */
+/**
+ * Seconds east of UTC at an instant. Remembers quarters of an hour: files and axes ask in order, lists of KPIs for the
+ * same days.
+ */
 function offsets(zone: string): (seconds: number) => number {
 	const format = new Intl.DateTimeFormat('en-GB', {
 		timeZone: zone,
@@ -73,16 +85,18 @@ function offsets(zone: string): (seconds: number) => number {
 		second: 'numeric'
 	});
 	const QUARTER_SECONDS = 900;
-	let quarter = NaN;
-	let offset = 0;
+	const QUARTERS_KEPT = 4096;
+	const kept = new Map<number, number>();
 	return (seconds) => {
 		const asked = Math.floor(seconds / QUARTER_SECONDS);
-		if (asked === quarter) return offset;
+		const known = kept.get(asked);
+		if (known !== undefined) return known;
 		const at = asked * QUARTER_SECONDS;
 		const parts = Object.fromEntries(format.formatToParts(at * 1000).map((part) => [part.type, +part.value]));
 		const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-		offset = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - at;
-		quarter = asked;
+		const offset = Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - at;
+		if (kept.size >= QUARTERS_KEPT) kept.clear();
+		kept.set(asked, offset);
 		return offset;
 	};
 }

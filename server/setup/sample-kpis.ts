@@ -21,7 +21,9 @@ export function sampleKpis(stage: Stage): Kpis {
 			...(kpi ? { kpi: kpiId.parse(kpi) } : {})
 		})),
 		parents: [],
-		upstream: []
+		upstream: [],
+		terms: [],
+		changes: []
 	};
 }
 

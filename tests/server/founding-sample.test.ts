@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { documentRef } from '#lib/domain/link.ts';
 import type { PersonId, SpaceId } from '#lib/domain/id.ts';
-import { boundsOf, statusOf, type Status } from '#lib/domain/status.ts';
+import { contractAt, statusAt } from '#lib/domain/kpi-terms.ts';
+import { boundsOf, type Status } from '#lib/domain/status.ts';
 import { CADENCE_SECONDS } from '#lib/domain/kpi.ts';
 import { WHOLE } from '#lib/domain/points.ts';
-import { cadenceOf, gapsOf, mergePoints, type PointSeries } from '#lib/domain/series.ts';
+import { cadenceOf, gapsOf, lastPoint, mergePoints, type PointSeries } from '#lib/domain/series.ts';
 import { RANGES, spanOf } from '#lib/domain/series-range.ts';
 import type { ProseBlock, ProseEmbed, ProseLine } from '#lib/docs/prose.ts';
 import { textOfBlocks } from '#lib/docs/prose-text.ts';
@@ -106,10 +107,10 @@ describe.each(moments)('a sample founded on %s', (_, at, timeZone) => {
 		const { kpis, points } = await found;
 		const statuses = new Map<Status, number>();
 		for (const kpi of kpis.kpis) {
-			const last = seriesOf(points.get(kpi.id) ?? []).values.at(-1);
-			const status = statusOf(last, kpi);
+			const last = lastPoint(seriesOf(points.get(kpi.id) ?? []));
+			const status = statusAt(last, kpi, 'UTC');
 			statuses.set(status, (statuses.get(status) ?? 0) + 1);
-			expect(boundsOf(kpi)).toBeDefined();
+			expect(boundsOf(contractAt(kpi, last?.at ?? Infinity, 'UTC'))).toBeDefined();
 		}
 		expect(statuses.get('none')).toBe(1);
 		for (const status of ['red', 'amber'] as const) expect(statuses.get(status)).toBeGreaterThanOrEqual(2);

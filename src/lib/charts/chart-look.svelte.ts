@@ -4,11 +4,12 @@ import { UNMEASURED } from '#lib/domain/quantity.ts';
 import { chartSentence } from '#lib/domain/series-sentence.ts';
 import { deviceZone, zoneClock } from '#lib/domain/series-calendar.ts';
 import { cadenceOf, lastPoint, type Point } from '#lib/domain/series.ts';
-import { statusOf, type Status } from '#lib/domain/status.ts';
+import { contractAt, statusAt, type ContractInForce } from '#lib/domain/kpi-terms.ts';
+import type { Status } from '#lib/domain/status.ts';
 import type { KpiId } from '#lib/domain/id.ts';
 import type { KpiContract, Marker } from '#lib/domain/kpi.ts';
 import { WHOLE, type SeriesView } from '#lib/domain/points.ts';
-import { figureOf, previousOf, shownSeries, type Figure } from './figure.ts';
+import { figureOf, previousOf, shownSeries, stepsIn, type Figure } from './figure.ts';
 import type { Camera } from './picture.ts';
 
 /** What a chart is made from. Read anew whenever it changes. */
@@ -66,7 +67,13 @@ export class ChartLook {
 	);
 
 	readonly last = $derived.by((): Point | undefined => lastPoint(this.series));
-	readonly status = $derived.by((): Status => statusOf(this.last?.value, this.#source().contract));
+	readonly status = $derived.by((): Status => statusAt(this.last, this.#source().contract, this.#clock.zone));
+	/** The contract as it was in force at the last point's time, or is now without one. */
+	readonly inForce = $derived.by((): ContractInForce | undefined => {
+		const { contract } = this.#source();
+		const at = this.last?.at ?? this.#minute * (MINUTE_MS / 1000);
+		return contract && contractAt(contract, at, this.#clock.zone);
+	});
 	readonly change = $derived.by((): Change | undefined => changeOf(this.series, this.cadence));
 
 	readonly figure = $derived.by((): Figure => {
@@ -88,15 +95,26 @@ export class ChartLook {
 	);
 
 	readonly sentence = $derived.by(() => {
-		const { contract, markers } = this.#source();
+		const { markers } = this.#source();
 		return chartSentence({
 			series: shownSeries(this.figure),
-			measure: contract ?? UNMEASURED,
+			measure: this.inForce ?? UNMEASURED,
+			targetBefore: this.#targetBefore,
 			status: this.status,
 			markers,
 			clock: this.#clock,
 			nowSeconds: this.figure.nowSeconds
 		});
+	});
+
+	/** The target that the one in force took the place of within what is shown. */
+	readonly #targetBefore = $derived.by(() => {
+		const { span } = this.figure;
+		const shown = stepsIn(this.figure, { min: span.from, max: this.last?.at ?? span.to });
+		const [before, now] = [shown.at(-2), shown.at(-1)];
+		return before?.target === undefined || before.target === now?.target
+			? undefined
+			: { target: before.target, until: now?.from ?? span.from };
 	});
 
 	/** Changes when another stretch or part is shown, so that a zoom into the old one ends. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { RowId } from '#lib/domain/id.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
 import { zoneClock } from '#lib/domain/series-calendar.ts';
 import { EMPTY_SERIES, mergePoints, type PointSeries } from '#lib/domain/series.ts';
 import { asOfText } from './as-of.ts';
-import { figureOf, shownSeries, wholeView, type Figure } from './figure.ts';
+import { figureOf, shownSeries, stepsIn, wholeView, type Figure } from './figure.ts';
 import type { Frame } from './frame.ts';
 import { momentText } from './moment.ts';
 import { sparkShape, sparkValues } from './spark.ts';
@@ -175,4 +176,44 @@ test('a sparkline has one value per period, a hole where one is missing, and end
 	expect(shape?.path.match(/M/g)?.length).toBe(2);
 	expect(shape?.targetY).toBe(15);
 	expect(sparkShape([], { width: 62, height: 30, target: 2 })).toBeUndefined();
+});
+
+test('terms by date: bands and the target step, points keep their colours, and the change is told on the chart', () => {
+	const from = '2026-05-21';
+	const dated: KpiContract = {
+		...contract,
+		terms: [{ id: 't' as RowId, order: 'a0', kpi: contract.id, from, target: 99.95, redBelow: 99.9 }]
+	};
+	const shown = figure(daily(Array.from({ length: 20 }, () => 99.85)), { contract: dated });
+	expect(shown.steps.map(({ target }) => target)).toEqual([99.9, 99.95]);
+	expect(shown.steps[0]?.to).toBe(Date.parse(`${from}T00:00:00Z`) / 1000);
+	expect(stepsIn(shown, { min: FROM, max: FROM + DAY }).length).toBe(1);
+	expect(shown.redEntries).toEqual([10]);
+	expect(shown.status).toBe('red');
+	const words = tableRows(shown, { first: 0, count: 20 }).map(({ word }) => word);
+	expect([words[0], words.at(-1)]).toEqual(['Off target', 'At risk']);
+	expect(shown.markers).toMatchObject([{ kind: 'note', label: 'Target ≥ 99.95%' }]);
+	expect(tipOf(shown, frameOf(shown), 9)?.status).toBe('At risk');
+	expect(tipOf(shown, frameOf(shown), 10)?.status).toBe('Off target');
+});
+
+test('judging 100,000 points by date takes no longer than a frame or two', () => {
+	const series = mergePoints(
+		EMPTY_SERIES,
+		Array.from({ length: 100_000 }, (_, index) => ({ at: FROM + index * 3600, value: 99.85 }))
+	);
+	const terms = Array.from({ length: 12 }, (_, index) => ({
+		id: `t${index}` as RowId,
+		order: 'a0',
+		kpi: contract.id,
+		from: `2027-${String(index + 1).padStart(2, '0')}-01`,
+		redBelow: 99.8 + index / 100
+	}));
+	figure(series, { contract: { ...contract, terms } });
+	const start = performance.now();
+	figure(series, { contract: { ...contract, terms } });
+	const plain = performance.now();
+	figure(series);
+	const end = performance.now();
+	expect(plain - start).toBeLessThan(60 + 4 * (end - plain));
 });

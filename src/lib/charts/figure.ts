@@ -1,3 +1,4 @@
+import type { IsoDate } from '#lib/domain/calendar.ts';
 import {
 	CADENCE_SECONDS,
 	type Cadence,
@@ -8,8 +9,17 @@ import {
 import { UNMEASURED, type Measure } from '#lib/domain/quantity.ts';
 import { dayShort, type ZoneClock } from '#lib/domain/series-calendar.ts';
 import { rangeSeconds, spanOf, type Range, type Span } from '#lib/domain/series-range.ts';
-import { cadenceOf, cut, gapsOf, lastPoint, usualStep, type PointSeries } from '#lib/domain/series.ts';
-import { bandsOf, judgeOf, statusOf, type Band, type Status } from '#lib/domain/status.ts';
+import {
+	cadenceOf,
+	cut,
+	gapsOf,
+	lastPoint,
+	usualStep,
+	type Point,
+	type PointSeries
+} from '#lib/domain/series.ts';
+import { contractAt, judgeAt, startOf, termsAt, termSteps } from '#lib/domain/kpi-terms.ts';
+import { bandsOf, boundsOf, targetText, type Band, type Status } from '#lib/domain/status.ts';
 import type { Scale } from './frame.ts';
 
 /** A marker with its place in time. */
@@ -34,7 +44,10 @@ export interface Figure {
 	readonly span: Span;
 	readonly measure: Measure;
 	readonly contract: KpiContract | undefined;
-	readonly bands: readonly Band[];
+	/** What was asked for, one step after the other from the beginning of time on. */
+	readonly steps: readonly FigureStep[];
+	/** The status of one of its points, by what was in force at its time. */
+	readonly judge: (point: Point) => Status;
 	readonly status: Status;
 	readonly markers: readonly PlacedMarker[];
 	readonly clock: ZoneClock;
@@ -45,6 +58,17 @@ export interface Figure {
 	readonly nowSeconds: number;
 	/** Seconds: the shortest stretch worth looking at, a few steps. */
 	readonly shortestZoom: number;
+}
+
+/** A stretch of time in which the same was asked for. */
+export interface FigureStep {
+	/** Epoch seconds; the first begins at `-Infinity`, the last ends at `Infinity`. */
+	readonly from: number;
+	readonly to: number;
+	readonly bands: readonly Band[];
+	readonly target: number | undefined;
+	/** The edges of its bands. */
+	readonly bounds: readonly number[];
 }
 
 export interface FigureSource {
@@ -62,17 +86,22 @@ export function figureOf(source: FigureSource): Figure {
 	const nowSeconds = nowMs / 1000;
 	const span = spanOf(series, { range, cadence: contract?.cadence, nowSeconds });
 	const gaps = gapsOf(series, contract?.cadence);
+	const judge = judgeAt(contract, clock.zone);
+	const last = lastPoint(series);
 	return {
 		series,
 		gaps,
 		lone: loneOf(series, gaps),
-		redEntries: redEntriesOf(series, contract),
+		redEntries: redEntriesOf(series, judge),
 		span,
 		measure: contract ?? UNMEASURED,
 		contract,
-		bands: bandsOf(contract),
-		status: statusOf(lastPoint(series)?.value, contract),
-		markers: markers.map((marker) => placed(marker, clock)).sort((a, b) => a.at - b.at),
+		steps: stepsOf(contract, clock),
+		judge,
+		status: last ? judge(last) : 'none',
+		markers: [...markers.map((marker) => placed(marker, clock)), ...turnMarkers(contract, clock)].sort(
+			(a, b) => a.at - b.at
+		),
 		clock,
 		cadence: namedCadence(series, contract?.cadence),
 		previous: source.showsPrevious ? previousOf(series, span, range) : undefined,
@@ -83,6 +112,46 @@ export function figureOf(source: FigureSource): Figure {
 
 const ZOOM_STEPS_MIN = 4;
 
+function stepsOf(contract: KpiContract | undefined, { zone }: ZoneClock): readonly FigureStep[] {
+	if (!contract) return [];
+	const steps = termSteps(contract, zone);
+	return steps.map((step, index) => ({
+		from: step.from,
+		to: steps[index + 1]?.from ?? Infinity,
+		bands: bandsOf(step.contract),
+		target: step.contract.target,
+		bounds: Object.values(boundsOf(step.contract) ?? {}).filter((bound) => bound !== undefined)
+	}));
+}
+
+/** The steps that a window shows a part of. */
+export const stepsIn = ({ steps }: Pick<Figure, 'steps'>, { min, max }: Scale): readonly FigureStep[] =>
+	steps.filter(({ from, to }) => from <= max && to > min);
+
+/** A change of the contract is told where it took effect: “Target ≥ 99.9%”, “Formula changed”. */
+function turnMarkers(contract: KpiContract | undefined, clock: ZoneClock): readonly PlacedMarker[] {
+	if (!contract) return [];
+	const { terms = [], turns = [] } = contract;
+	const at = (day: IsoDate, label: string): PlacedMarker => ({
+		at: startOf(day, clock),
+		kind: 'note',
+		label,
+		day: dayAndYear(startOf(day, clock), clock)
+	});
+	return [
+		...terms.map(({ from }) => at(from, boundsWords(contract, from, clock))),
+		...turns.map(({ from, words }) => at(from, words))
+	];
+}
+
+function boundsWords(contract: KpiContract, day: IsoDate, clock: ZoneClock): string {
+	const before = contractAt(contract, startOf(day, clock) - 1, clock.zone);
+	const now = termsAt(contract, day);
+	if (before.target === now.target && before.direction === now.direction) return 'Bands changed';
+	const target = targetText(now);
+	return target === undefined ? 'No target any more' : `Target ${target}`;
+}
+
 function loneOf({ seconds }: PointSeries, gaps: readonly number[]): readonly number[] {
 	if (seconds.length === 1) return [0];
 	const before = new Set(gaps);
@@ -92,12 +161,11 @@ function loneOf({ seconds }: PointSeries, gaps: readonly number[]): readonly num
 	);
 }
 
-function redEntriesOf({ values }: PointSeries, contract: KpiContract | undefined): readonly number[] {
-	const judge = judgeOf(contract);
+function redEntriesOf({ seconds, values }: PointSeries, judge: Figure['judge']): readonly number[] {
 	const entries: number[] = [];
 	let wasRed = true; // A series that begins off target did not go there.
 	for (let index = 0; index < values.length; index++) {
-		const isRed = judge(values[index] ?? NaN) === 'red';
+		const isRed = judge({ at: seconds[index] ?? NaN, value: values[index] ?? NaN }) === 'red';
 		if (isRed && !wasRed) entries.push(index);
 		wasRed = isRed;
 	}
@@ -113,8 +181,12 @@ function namedCadence(series: PointSeries, promised: Cadence | undefined): Caden
 
 function placed({ at, kind, label }: Marker, clock: ZoneClock): PlacedMarker {
 	const seconds = Date.parse(at) / 1000;
+	return { at: seconds, kind, label, day: dayAndYear(seconds, clock) };
+}
+
+function dayAndYear(seconds: number, clock: ZoneClock): string {
 	const wall = clock.wallTime(seconds);
-	return { at: seconds, kind, label, day: `${dayShort(wall)} ${wall.year}` };
+	return `${dayShort(wall)} ${wall.year}`;
 }
 
 /** Undefined when the range has no length, or when the stretch before it holds fewer than two points. */

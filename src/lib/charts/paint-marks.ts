@@ -1,4 +1,4 @@
-import { statusOf, type Status } from '#lib/domain/status.ts';
+import type { Status } from '#lib/domain/status.ts';
 import { indexFrom, lastPoint, pointAt, type PointSeries } from '#lib/domain/series.ts';
 import { rightOf, xOf, yOf, type Frame } from './frame.ts';
 import { GLYPHS } from './glyphs.ts';
@@ -107,7 +107,7 @@ function shapeAt(surface: Surface, scene: Scene, { index, size }: { index: numbe
 	const { figure, frame, palette } = scene;
 	const point = pointAt(figure.series, index);
 	if (!point || !isInView(frame, point.at)) return;
-	const status = statusOf(point.value, figure.contract);
+	const status = figure.judge(point);
 	statusShape(surface, palette, { status, x: xOf(frame, point.at), y: yOf(frame, point.value), size });
 }
 

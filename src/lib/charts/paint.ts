@@ -1,6 +1,6 @@
 import { axisText, numberText } from '#lib/domain/quantity.ts';
 import type { Band } from '#lib/domain/status.ts';
-import type { Figure } from './figure.ts';
+import { stepsIn, type Figure, type FigureStep } from './figure.ts';
 import { bottomOf, rightOf, xOf, yOf, type Box, type Frame } from './frame.ts';
 import type { Palette } from './palette.ts';
 import type { Ticks } from './ticks.ts';
@@ -33,7 +33,9 @@ export const fontOf = ({ palette, labelPx }: Pick<Scene, 'palette' | 'labelPx'>,
 export function paintGround(surface: Surface, scene: Scene): void {
 	surface.save();
 	surface.lineWidth = 1;
-	for (const band of scene.figure.bands) paintBand(surface, scene, band);
+	for (const step of stepsIn(scene.figure, scene.frame.x)) {
+		for (const band of step.bands) paintBand(surface, scene, { band, step });
+	}
 	paintGrid(surface, scene);
 	paintTimeLabels(surface, scene);
 	paintTarget(surface, scene);
@@ -44,15 +46,19 @@ export function paintGround(surface: Surface, scene: Scene): void {
 /** Text at the right edge: the target, and what the bands mean. */
 export function rightLabels(scene: Pick<Scene, 'figure' | 'isNarrow'>): readonly string[] {
 	const { figure, isNarrow } = scene;
-	const target = targetLabel(figure, isNarrow);
-	return [...(target ? [target] : []), ...(isNarrow ? [] : figure.bands.map(bandWord))];
+	return figure.steps.flatMap((step) => [
+		...(step.target === undefined ? [] : [targetLabel(step.target, scene)]),
+		...(isNarrow ? [] : step.bands.map(bandWord))
+	]);
 }
+
+/** What is in force at the right edge, where the labels stand. */
+const stepAtEdge = ({ figure, frame }: Scene): FigureStep | undefined => stepsIn(figure, frame.x).at(-1);
 
 const bandWord = ({ status }: Band) => (status === 'red' ? 'Off target' : 'At risk');
 
-function targetLabel({ contract, measure }: Figure, isNarrow: boolean): string | undefined {
-	if (contract?.target === undefined) return undefined;
-	const number = numberText(contract.target, measure.decimals);
+function targetLabel(target: number, { figure, isNarrow }: Pick<Scene, 'figure' | 'isNarrow'>): string {
+	const number = numberText(target, figure.measure.decimals);
 	return isNarrow ? number : `Target ${number}`;
 }
 
@@ -64,18 +70,31 @@ const HATCH_LINE_PX = 0.7;
 const AMBER_HATCH_PX = 7;
 const RED_HATCH_PX = 4.5;
 
-function bandBox({ frame }: Scene, { lower, upper }: Band): Box | undefined {
-	const { plot, y } = frame;
-	const top = yOf(frame, Math.min(y.max, upper ?? Infinity));
-	const bottom = yOf(frame, Math.max(y.min, lower ?? -Infinity));
-	return bottom - top > 0.5 ? { left: plot.left, width: plot.width, top, height: bottom - top } : undefined;
+/** A band in one step of time. */
+interface BandInStep {
+	readonly band: Band;
+	readonly step: FigureStep;
 }
 
-function paintBand(surface: Surface, scene: Scene, band: Band): void {
-	const box = bandBox(scene, band);
+function bandBox({ frame }: Scene, { band: { lower, upper }, step }: BandInStep): Box | undefined {
+	const { y } = frame;
+	const { left, width } = stretchOf(frame, step);
+	const top = yOf(frame, Math.min(y.max, upper ?? Infinity));
+	const bottom = yOf(frame, Math.max(y.min, lower ?? -Infinity));
+	return bottom - top > 0.5 && width > 0 ? { left, width, top, height: bottom - top } : undefined;
+}
+
+/** The part of the plot that a step covers. */
+function stretchOf(frame: Frame, { from, to }: FigureStep): Pick<Box, 'left' | 'width'> {
+	const left = xOf(frame, Math.max(from, frame.x.min));
+	return { left, width: xOf(frame, Math.min(to, frame.x.max)) - left };
+}
+
+function paintBand(surface: Surface, scene: Scene, part: BandInStep): void {
+	const box = bandBox(scene, part);
 	if (!box) return;
 	const { palette } = scene;
-	const isRed = band.status === 'red';
+	const isRed = part.band.status === 'red';
 	surface.save();
 	surface.beginPath();
 	surface.rect(box.left, box.top, box.width, box.height);
@@ -150,18 +169,20 @@ function paintTimeLabels(surface: Surface, scene: Scene): void {
 
 function paintTarget(surface: Surface, scene: Scene): void {
 	const { figure, frame, palette } = scene;
-	const target = figure.contract?.target;
-	if (target === undefined || target < frame.y.min || target > frame.y.max) return;
-	const y = yOf(frame, target);
-	const { plot } = frame;
-	line(surface, {
-		from: [plot.left, y],
-		to: [rightOf(plot), y],
-		stroke: palette.ink2,
-		width: 1.3,
-		dash: [4, 3]
-	});
+	const stroke = { stroke: palette.ink2, width: 1.3, dash: [4, 3] };
+	let before: number | undefined;
+	for (const step of stepsIn(figure, frame.x)) {
+		const y = targetY(frame, step.target);
+		const { left, width } = stretchOf(frame, step);
+		if (y !== undefined) line(surface, { from: [left, y], to: [left + width, y], ...stroke });
+		if (y !== undefined && before !== undefined)
+			line(surface, { from: [left, before], to: [left, y], ...stroke });
+		before = y;
+	}
 }
+
+const targetY = (frame: Frame, target: number | undefined): number | undefined =>
+	target === undefined || target < frame.y.min || target > frame.y.max ? undefined : yOf(frame, target);
 
 const LABEL_LINE_PX = 14;
 
@@ -185,16 +206,16 @@ function paintRightLabels(surface: Surface, scene: Scene): void {
 
 /** The target first: where there is no room for all, it stays. */
 function edgeLabels(scene: Scene): readonly EdgeLabel[] {
-	const { figure, frame, palette, isNarrow } = scene;
+	const { frame, palette, isNarrow } = scene;
 	const labels: EdgeLabel[] = [];
-	const target = targetLabel(figure, isNarrow);
-	const at = figure.contract?.target;
-	if (target && at !== undefined && at >= frame.y.min && at <= frame.y.max) {
-		labels.push({ text: target, y: yOf(frame, at), fill: palette.ink2, weight: 530 });
+	const step = stepAtEdge(scene);
+	const y = targetY(frame, step?.target);
+	if (step?.target !== undefined && y !== undefined) {
+		labels.push({ text: targetLabel(step.target, scene), y, fill: palette.ink2, weight: 530 });
 	}
-	if (isNarrow) return labels;
-	for (const band of figure.bands) {
-		const box = bandBox(scene, band);
+	if (isNarrow || !step) return labels;
+	for (const band of step.bands) {
+		const box = bandBox(scene, { band, step });
 		if (!box || box.height < LABEL_LINE_PX / 2) continue;
 		const fill = band.status === 'red' ? palette.redInk : palette.amberInk;
 		labels.push({ text: bandWord(band), y: box.top + box.height / 2, fill, weight: 420 });

@@ -1,8 +1,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { axisText } from '#lib/domain/quantity.ts';
-import { boundsOf } from '#lib/domain/status.ts';
-import { wholeView, type Figure } from './figure.ts';
+import { stepsIn, wholeView, type Figure } from './figure.ts';
 import type { Frame, Scale } from './frame.ts';
 import { fontOf, paintGround, rightLabels, type Scene } from './paint.ts';
 import { paintOverLine, paintUnderLine } from './paint-marks.ts';
@@ -147,21 +146,27 @@ export class Plot {
 	}
 
 	#valueRange(min: number | null, max: number | null): [number, number] {
-		const { contract, measure, previous } = this.#figure;
+		const { measure, previous } = this.#figure;
 		const also = previous && extremes(previous.values);
 		const shown = {
 			min: Math.min(min ?? Infinity, also?.min ?? Infinity),
 			max: Math.max(max ?? -Infinity, also?.max ?? -Infinity)
 		};
 		const known = shown.min <= shown.max ? shown : { min: 0, max: 1 };
-		const bounds = Object.values((contract && boundsOf(contract)) ?? {}).filter(
-			(bound): bound is number => bound !== undefined
-		);
-		const reach = valueReach(known, { unit: measure.unit, target: contract?.target, bounds });
+		const steps = stepsIn(this.#figure, this.#shownScale);
+		const targets = steps.flatMap(({ target }) => target ?? []);
+		const bounds = steps.flatMap((step) => step.bounds);
+		const reach = valueReach(known, { unit: measure.unit, targets, bounds });
 		const TALL_PX = 220;
 		this.#ticks = roundTicks(reach, this.#chart.height >= TALL_PX ? 4 : 3);
 		const { values } = this.#ticks;
 		return [values[0] ?? 0, values.at(-1) ?? 1];
+	}
+
+	/** Before the first drawing there is no scale yet: the whole is what will be shown. */
+	get #shownScale(): Scale {
+		const { min, max } = this.#chart.scales['x'] ?? {};
+		return min === undefined || max === undefined ? wholeView(this.#figure) : { min, max };
 	}
 
 	#marginTop(): number {

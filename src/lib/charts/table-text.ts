@@ -1,7 +1,7 @@
 import { quantityText } from '#lib/domain/quantity.ts';
 import { csvCell, csvLines } from '#lib/domain/series-csv.ts';
 import { pointAt } from '#lib/domain/series.ts';
-import { statusOf, statusWord, type Status } from '#lib/domain/status.ts';
+import { statusWord, type Status } from '#lib/domain/status.ts';
 import { shownSeries, type Figure } from './figure.ts';
 import { momentText } from './moment.ts';
 
@@ -30,7 +30,7 @@ export function tableRows(
 	for (let index = newest; index >= 0 && rows.length < count; index--) {
 		const point = pointAt(shown, index);
 		if (!point) continue;
-		const status = statusOf(point.value, figure.contract);
+		const status = figure.judge(point);
 		rows.push({
 			at: point.at,
 			moment: momentText(point.at, figure),

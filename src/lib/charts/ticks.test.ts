@@ -22,7 +22,7 @@ test('for any values there are two to five ticks, evenly spaced, with the values
 	);
 });
 
-const plain = { target: undefined, bounds: [] };
+const plain = { targets: [], bounds: [] };
 
 test('counts begin at zero, rates may zoom', () => {
 	expect(valueReach({ min: 80, max: 120 }, { unit: 'count', ...plain })).toEqual({ min: 0, max: 120 });
@@ -31,9 +31,9 @@ test('counts begin at zero, rates may zoom', () => {
 
 test('the target is always shown, a bound when it is near', () => {
 	const shown = { min: 36, max: 44 };
-	expect(valueReach(shown, { unit: 'min', target: 90, bounds: [] }).max).toBe(90);
-	expect(valueReach(shown, { unit: 'min', target: 45, bounds: [48] }).max).toBe(48);
-	expect(valueReach(shown, { unit: 'min', target: 45, bounds: [600] }).max).toBe(45);
+	expect(valueReach(shown, { unit: 'min', targets: [90], bounds: [] }).max).toBe(90);
+	expect(valueReach(shown, { unit: 'min', targets: [45], bounds: [48] }).max).toBe(48);
+	expect(valueReach(shown, { unit: 'min', targets: [45], bounds: [600] }).max).toBe(45);
 });
 
 test('values that never move get room on both sides, but not past what can be', () => {

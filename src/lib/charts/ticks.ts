@@ -34,17 +34,17 @@ const NEAR_SHARE = 0.6;
 const LEVEL_SHARE = 0.05;
 
 /**
- * The values that the y axis must reach over: those shown, the target, and bounds nearby. Counts start at zero.
+ * The values that the y axis must reach over: those shown, the targets, and bounds nearby. Counts start at zero.
  * What cannot be passed (a share of 100 %, nothing below zero) is not passed for the sake of a margin.
  */
 export function valueReach(
 	shown: Scale,
-	options: { unit: string; target: number | undefined; bounds: readonly number[] }
+	options: { unit: string; targets: readonly number[]; bounds: readonly number[] }
 ): Scale {
-	const { unit, target, bounds } = options;
+	const { unit, targets, bounds } = options;
 	let { min, max } = shown;
 	if (startsAtZero(unit)) min = Math.min(min, 0);
-	if (target !== undefined) [min, max] = [Math.min(min, target), Math.max(max, target)];
+	for (const target of targets) [min, max] = [Math.min(min, target), Math.max(max, target)];
 	const reach = max - min;
 	for (const bound of bounds) {
 		if (bound < min && min - bound <= NEAR_SHARE * reach) min = bound;

@@ -1,7 +1,7 @@
 import { MARKER_WORDS } from '#lib/domain/kpi.ts';
 import { quantityText } from '#lib/domain/quantity.ts';
 import { indexNear, pointAt } from '#lib/domain/series.ts';
-import { statusOf, statusWord } from '#lib/domain/status.ts';
+import { statusWord } from '#lib/domain/status.ts';
 import type { Figure } from './figure.ts';
 import { xOf, type Frame } from './frame.ts';
 import { momentText } from './moment.ts';
@@ -29,7 +29,7 @@ export function tipOf(figure: Figure, frame: Frame, index: number): Tip | undefi
 	return {
 		moment: momentText(point.at, figure),
 		value: quantityText(point.value, measure),
-		status: contract ? statusWord(statusOf(point.value, contract), point.value) : '',
+		status: contract ? statusWord(figure.judge(point), point.value) : '',
 		context: [
 			...near.map(({ kind, label }) => `${MARKER_WORDS[kind]} ${label}`),
 			...(before ? [`${quantityText(before.value, measure)} in the period before`] : [])

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isIsoDate, type IsoDate } from './calendar.ts';
 import { kpiId, personId, rowId } from './id.ts';
 import { DECIMALS_MAX, unitWord } from './quantity.ts';
 
@@ -37,6 +38,9 @@ export const RUNBOOK_LENGTH_MAX = 2_048;
 export const FRESHNESS_HOURS_MAX = 87_600;
 
 const finite = z.number().check(z.refine((value) => Number.isFinite(value), 'must be a finite number'));
+
+/** A day. */
+export const isoDate = z.string().check(z.refine(isIsoDate, 'must be a day such as 2026-07-01'));
 
 /**
  * What a measured thing means and when it is good.
@@ -79,7 +83,39 @@ export const kpiContract = z.object({
 	/** As it was typed: only what `allowedHref` passes may become a link. */
 	runbook: z.optional(z.string().check(z.maxLength(RUNBOOK_LENGTH_MAX)))
 });
-export type KpiContract = z.infer<typeof kpiContract>;
+/** From the day `from` on, in the space's time zone, these bounds are in force, all of them: an absent one is none. */
+export const kpiTerms = z.object({
+	id: rowId,
+	order: z.string(),
+	kpi: kpiId,
+	from: isoDate,
+	/** Absent: as the contract has it. */
+	direction: z.optional(direction),
+	target: z.optional(finite),
+	redBelow: z.optional(finite),
+	amberBelow: z.optional(finite),
+	amberAbove: z.optional(finite),
+	redAbove: z.optional(finite),
+	reason: z.optional(z.string().check(z.maxLength(KPI_TEXT_LENGTH_MAX))),
+	approver: z.optional(personId),
+	by: z.optional(personId)
+});
+export type KpiTerms = z.infer<typeof kpiTerms>;
+
+/** A day on which a number began to mean something else. */
+export interface KpiTurn {
+	readonly from: IsoDate;
+	/** “Formula changed”. */
+	readonly words: string;
+}
+
+/** A contract with all the terms it ever had. It judges nothing by itself: `kpi-terms.ts` says what held when. */
+export interface KpiContract extends z.infer<typeof kpiContract> {
+	/** By the day they begin; absent when the contract's own bounds always held. */
+	readonly terms?: readonly KpiTerms[] | undefined;
+	/** Changes of what the number itself means, by the day they took effect; the bounds aside. */
+	readonly turns?: readonly KpiTurn[] | undefined;
+}
 
 /** That `kpi` is a part of `parent`, and how much it counts in it. */
 export const kpiParent = z.object({

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { kpiId } from './id.ts';
+import { contractAt, type ContractInForce } from './kpi-terms.ts';
 import type { KpiContract } from './kpi.ts';
 import { SEGMENT_LENGTH_MAX, WHOLE, type PointShelf } from './points.ts';
 import { quantityText } from './quantity.ts';
@@ -32,18 +33,18 @@ export interface Restated {
 /** The fields that decide what a number means and how it is judged. */
 const MEANING = ['unit', 'direction', 'target', 'redBelow', 'amberBelow', 'amberAbove', 'redAbove'] as const;
 
-/** Names what a contract says at present, in 8 hex digits; the same text for the same meaning on every device. */
-export function contractVersion(contract: KpiContract): string {
+/** Names what a contract says, in 8 hex digits; the same text for the same meaning on every device. */
+export function contractVersion(contract: ContractInForce): string {
 	const text = JSON.stringify(MEANING.map((field) => contract[field] ?? null));
 	let hash = 0x811c9dc5;
 	for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
 	return hash.toString(16).padStart(8, '0');
 }
 
-/** The latest value of a KPI as somebody sees it now. Undefined without a point. */
+/** The latest value of a KPI as somebody sees it now, in the space's time zone. Undefined without a point. */
 export function seeNumber(
 	contract: KpiContract,
-	from: { points: PointShelf; nowMs: number; segment?: string | undefined }
+	from: { points: PointShelf; nowMs: number; zone: string; segment?: string | undefined }
 ): SeenNumber | undefined {
 	const segment = from.segment ?? WHOLE;
 	const last = lastPoint(from.points.seriesOf(contract.id).series(segment));
@@ -54,7 +55,7 @@ export function seeNumber(
 		value: last.value,
 		at: new Date(last.at * 1000).toISOString(),
 		asOf: new Date(from.nowMs).toISOString(),
-		contract: contractVersion(contract)
+		contract: contractVersion(contractAt(contract, last.at, from.zone))
 	};
 }
 

@@ -13,6 +13,8 @@ export interface Told {
 	readonly series: PointSeries;
 	readonly measure: Pick<KpiContract, 'unit' | 'decimals' | 'target'>;
 	readonly status: Status;
+	/** The target before the one in `measure`, when it changed within the series, and until when (epoch seconds). */
+	readonly targetBefore?: { readonly target: number; readonly until: number } | undefined;
 	readonly markers: readonly Marker[];
 	readonly clock: ZoneClock;
 	/** Decides whether years are said. */
@@ -29,13 +31,20 @@ const MAD_SCALE = 1.4826;
 const POINTS_READ_MAX = 2_000;
 
 export function chartSentence(told: Told): string {
-	const { series, measure, status } = told;
+	const { series, status } = told;
 	const length = series.seconds.length;
 	const last = lastPoint(series);
 	if (!last) return 'No points in this range.';
 	const story = length < 3 ? few(told) : tellMoves(told);
-	const target = measure.target === undefined ? '' : ` Target ${quantityText(measure.target, measure)}.`;
-	return `${statusWord(status, last.value)}. ${story}.${target}`;
+	return `${statusWord(status, last.value)}. ${story}.${targetWords(told)}`;
+}
+
+function targetWords(told: Told): string {
+	const { measure, targetBefore } = told;
+	const now = measure.target === undefined ? '' : ` Target ${quantityText(measure.target, measure)}`;
+	if (!targetBefore) return now && `${now}.`;
+	const before = quantityText(targetBefore.target, measure);
+	return `${now || ' No target'} since ${day(told, targetBefore.until)}, ${before} before.`;
 }
 
 function few(told: Told): string {

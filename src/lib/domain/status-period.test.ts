@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { periodOf } from './period.ts';
 import { EMPTY_SERIES, mergePoints } from './series.ts';
-import type { Judged } from './status.ts';
+import type { KpiContract } from './kpi.ts';
 import { statusInPeriod } from './status-period.ts';
 
-const contract: Judged = { direction: 'down', target: 45, redAbove: 60 };
+const contract = { direction: 'down', target: 45, redAbove: 60 } as KpiContract;
 const period = periodOf('2026-06-10', 'week');
 const at = (text: string) => Date.parse(text) / 1000;
 const inBerlin = (points: readonly (readonly [string, number])[]) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bandsOf, bandWords, isWorse, statusOf, statusWord, targetText, type Judged } from './status.ts';
-import type { KpiContract } from './kpi.ts';
+import type { ContractInForce } from './kpi-terms.ts';
 
 const slo: Judged = { direction: 'up', target: 99.9, redBelow: 99.8 };
 const mttr: Judged = { direction: 'down', target: 45, redAbove: 60 };
@@ -86,14 +86,14 @@ test('a value has the status of the band it lies in, for any contract', () => {
 });
 
 test('bands are said in words', () => {
-	const contract = { ...mttr, unit: 'min' } as KpiContract;
+	const contract = { ...mttr, unit: 'min' } as ContractInForce;
 	expect(bandWords(contract)).toEqual([
 		{ status: 'green', words: 'to 45\u00a0min' },
 		{ status: 'amber', words: '45\u00a0min to 60\u00a0min' },
 		{ status: 'red', words: 'over 60\u00a0min' }
 	]);
 	expect(bandWords({ ...contract, target: undefined, redAbove: undefined })).toEqual([]);
-	expect(bandWords({ ...load, unit: '%' } as KpiContract).map(({ words }) => words)).toEqual([
+	expect(bandWords({ ...load, unit: '%' }).map(({ words }) => words)).toEqual([
 		'30% to 70%',
 		'20% to 30%, 70% to 80%',
 		'under 20%, over 80%'
@@ -101,9 +101,9 @@ test('bands are said in words', () => {
 });
 
 test('the target is written with the side that is good', () => {
-	expect(targetText({ ...slo, unit: '%', decimals: 2 } as KpiContract)).toBe('≥ 99.90%');
-	expect(targetText({ ...mttr, unit: 'min' } as KpiContract)).toBe('≤ 45\u00a0min');
-	expect(targetText({ direction: 'up', unit: '%' } as KpiContract)).toBeUndefined();
+	expect(targetText({ ...slo, unit: '%', decimals: 2 })).toBe('≥ 99.90%');
+	expect(targetText({ ...mttr, unit: 'min' })).toBe('≤ 45\u00a0min');
+	expect(targetText({ direction: 'up', unit: '%' })).toBeUndefined();
 });
 
 test('worse is down, up or away from the band', () => {

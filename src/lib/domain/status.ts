@@ -1,5 +1,5 @@
 import type { KpiContract } from './kpi.ts';
-import { quantityText } from './quantity.ts';
+import { quantityText, type Measure } from './quantity.ts';
 
 // The one place that judges a value. Charts draw their bands from the same bounds, so a point that lies in the
 // red band is red.
@@ -10,7 +10,10 @@ export type Status = 'red' | 'amber' | 'green' | 'none';
 export type Judged = Pick<
 	KpiContract,
 	'direction' | 'target' | 'redBelow' | 'amberBelow' | 'amberAbove' | 'redAbove'
->;
+> & {
+	/** A contract with terms by date is first asked what was in force: `kpi-terms.ts`. */
+	readonly terms?: undefined;
+};
 
 /** The bounds in force. A value equal to a bound is on its better side. */
 export interface Bounds {
@@ -95,7 +98,7 @@ export function bandsOf(contract: Judged | undefined): readonly Band[] {
 }
 
 /** Each status with the values that have it, in words: “to 45 min”, “45 min to 60 min”, “over 60 min”. */
-export function bandWords(contract: KpiContract): readonly { status: Status; words: string }[] {
+export function bandWords(contract: Judged & Measure): readonly { status: Status; words: string }[] {
 	const bounds = boundsOf(contract);
 	if (!bounds) return [];
 	const bands = bandsOf(contract);
@@ -127,7 +130,7 @@ function greenWords(bounds: Bounds, text: (value: number) => string): string {
 }
 
 /** `≥ 99.90%`, `≤ 45 min`; in a band the value alone. Undefined without a target. */
-export function targetText(contract: KpiContract): string | undefined {
+export function targetText(contract: Judged & Measure): string | undefined {
 	if (contract.target === undefined) return undefined;
 	const sign = { up: '≥ ', down: '≤ ', band: '' }[contract.direction];
 	return sign + quantityText(contract.target, contract);

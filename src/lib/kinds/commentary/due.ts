@@ -1,6 +1,7 @@
+import { contractAt, type ContractInForce } from '#lib/domain/kpi-terms.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
 import type { RowId } from '#lib/domain/id.ts';
-import { periodKindOf, type Period } from '#lib/domain/period.ts';
+import { periodKindOf, periodSpan, type Period } from '#lib/domain/period.ts';
 import { WHOLE, type PointShelf } from '#lib/domain/points.ts';
 import type { Point, PointSeries } from '#lib/domain/series.ts';
 import { statusInPeriod } from '#lib/domain/status-period.ts';
@@ -14,6 +15,8 @@ import { writtenOn, type Written } from './written.ts';
 export interface PeriodLine {
 	readonly row: RowId;
 	readonly contract: KpiContract;
+	/** As it held at the last point's time, or at the period's end without one. */
+	readonly inForce: ContractInForce;
 	/** Absent: the KPI as a whole. */
 	readonly segment: string | undefined;
 	readonly standing: Standing;
@@ -85,7 +88,10 @@ function lineOf(
 	const series = points.seriesOf(contract.id).series(segment ?? WHOLE);
 	const { status, last } = statusInPeriod(series, { contract, period, zone });
 	const written = writtenOn(commentaries, { kpi: contract.id, segment });
-	return { row: written.id, contract, segment, standing: standingOf(written, status), written, last, series };
+	const at = last?.at ?? periodSpan(period, zone).to - 1;
+	const inForce = contractAt(contract, at, zone);
+	const standing = standingOf(written, status);
+	return { row: written.id, contract, inForce, segment, standing, written, last, series };
 }
 
 const STATUS_RANK = { red: 0, amber: 1, green: 2, none: 3 } as const;

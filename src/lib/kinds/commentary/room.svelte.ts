@@ -170,14 +170,14 @@ export class PeriodRoom {
 		return new Date(this.here.nowMs()).toISOString();
 	}
 
-	#aboutOf({ contract, segment, last, standing }: PeriodLine): About {
+	#aboutOf({ contract, inForce, segment, last, standing }: PeriodLine): About {
 		const seen: SeenNumber | undefined = last && {
 			kpi: contract.id,
 			...(segment === undefined || segment === WHOLE ? {} : { segment }),
 			value: last.value,
 			at: new Date(last.at * 1000).toISOString(),
 			asOf: this.#instant(),
-			contract: contractVersion(contract)
+			contract: contractVersion(inForce)
 		};
 		return { kpi: contract.id, segment, seen, status: standing.status };
 	}

@@ -32,6 +32,7 @@ const FIELDS: Record<string, string | undefined> = {
 export function describePlace(place: Place, snapshot: Kpis): PlaceWords {
 	const { kpis, markers } = snapshot;
 	const { root, row, field } = parsePlace(place);
+	if (root === 'terms' || root === 'changes') return describeChange({ root, row, field }, snapshot);
 	if (root === 'parents' || root === 'upstream') return describeLink({ root, row, field }, snapshot);
 	if (root === 'markers') {
 		const pinned = markers.find(({ id }) => id === row);
@@ -44,6 +45,28 @@ export function describePlace(place: Place, snapshot: Kpis): PlaceWords {
 	const named = field === undefined ? undefined : FIELDS[field];
 	const what = named ?? whatHappened('KPI', { field, isThere: kpi !== undefined });
 	return { what: row === undefined ? 'KPIs changed' : what, where: kpi?.name ?? '' };
+}
+
+const STATE_WORDS = {
+	proposed: 'Change proposed',
+	approved: 'Change approved',
+	declined: 'Change declined',
+	withdrawn: 'Change withdrawn'
+} as const;
+
+function describeChange(
+	{ root, row, field }: { root: 'terms' | 'changes'; row: string | undefined; field: string | undefined },
+	{ kpis, terms, changes }: Kpis
+): PlaceWords {
+	const change = changes.find(({ id }) => id === row);
+	const term = terms.find(({ id }) => id === row);
+	const where = kpis.find(({ id }) => id === (root === 'terms' ? term : change)?.kpi)?.name ?? '';
+	if (root === 'changes') {
+		const state = field === undefined ? 'proposed' : change?.state;
+		return { what: change && state ? STATE_WORDS[state] : 'Change removed', where };
+	}
+	if (!term) return { what: 'Bounds taken back', where };
+	return { what: field === 'removedAt' ? 'Bounds set again' : 'Bounds changed', where };
 }
 
 function describeLink(

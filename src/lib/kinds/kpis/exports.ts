@@ -6,9 +6,9 @@ import {
 	DIRECTION_WORDS,
 	LEVEL_WORDS,
 	MARKER_WORDS,
-	WEIGHT_BASIS_WORDS,
-	type KpiContract
+	WEIGHT_BASIS_WORDS
 } from '#lib/domain/kpi.ts';
+import { termsAt, type ContractInForce } from '#lib/domain/kpi-terms.ts';
 import { unitLabel } from '#lib/domain/quantity.ts';
 import { csvCell, csvLines } from '#lib/domain/series-csv.ts';
 import { bandWords, statusWord, targetText } from '#lib/domain/status.ts';
@@ -38,13 +38,16 @@ const COLUMNS = [
 	'freshnessHours',
 	'classification',
 	'runbook'
-] as const satisfies readonly (keyof KpiContract)[];
+] as const satisfies readonly (keyof ContractInForce)[];
 
-/** One line per contract, with every field as it is kept. */
+/** One line per contract, with every field as it is kept, and the bounds that are in force on the day. */
 export const csvExport: Exporter<Kpis> = {
 	format: 'csv',
-	render: ({ kpis }) =>
-		csvLines([[...COLUMNS], ...kpis.map((kpi) => COLUMNS.map((column) => cellOf(kpi[column])))])
+	render: ({ kpis }, { today }) =>
+		csvLines([
+			[...COLUMNS],
+			...kpis.map((kpi) => termsAt(kpi, today)).map((kpi) => COLUMNS.map((column) => cellOf(kpi[column])))
+		])
 };
 
 const cellOf = (value: string | number | undefined) =>
@@ -53,18 +56,21 @@ const cellOf = (value: string | number | undefined) =>
 /** For people: each contract under its name, and the markers as a list. */
 export const markdownExport: Exporter<Kpis> = {
 	format: 'markdown',
-	render(snapshot, { title, nameOf }) {
+	render(snapshot, { title, nameOf, today }) {
 		const { kpis, markers } = snapshot;
 		const pinned = markers
 			.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
 			.map(({ at, kind, label }) => `- ${at.slice(0, 10)}: ${MARKER_WORDS[kind]} ${escape(label)}`);
-		const parts = [`# ${escape(title)}`, ...kpis.map((kpi) => contractText(kpi, snapshot, nameOf))];
+		const parts = [
+			`# ${escape(title)}`,
+			...kpis.map((kpi) => contractText(termsAt(kpi, today), snapshot, nameOf))
+		];
 		if (pinned.length > 0) parts.push(['## Markers', '', ...pinned].join('\n'));
 		return `${parts.join('\n\n')}\n`;
 	}
 };
 
-function contractText(kpi: KpiContract, snapshot: Kpis, nameOf: ExportContext['nameOf']): string {
+function contractText(kpi: ContractInForce, snapshot: Kpis, nameOf: ExportContext['nameOf']): string {
 	const person = (id: string | undefined) => id && (nameOf?.(id) ?? id);
 	const parents = snapshot.parents
 		.filter((link) => link.kpi === kpi.id)
@@ -72,10 +78,13 @@ function contractText(kpi: KpiContract, snapshot: Kpis, nameOf: ExportContext['n
 			({ parent, basis, weight }) =>
 				`${parent} ${WEIGHT_BASIS_WORDS[basis]}${weight === undefined ? '' : ` (${weight})`}`
 		);
+	const terms = snapshot.terms.filter((one) => one.kpi === kpi.id);
+	const held = terms.map(({ from }) => from).toSorted();
 	const upstream = snapshot.upstream.filter((link) => link.kpi === kpi.id).map((link) => link.upstream);
 	const facts: [string, string | undefined][] = [
 		['Target', targetText(kpi)],
 		...bandWords(kpi).map(({ status, words }): [string, string] => [statusWord(status), words]),
+		['Bounds changed', held.join(', ')],
 		['Unit', unitLabel(kpi.unit)],
 		['Direction', DIRECTION_WORDS[kpi.direction]],
 		['Cadence', CADENCE_WORDS[kpi.cadence]],

@@ -1,16 +1,19 @@
 import { momentText } from '#lib/charts/moment.ts';
 import { sparkValues } from '#lib/charts/spark.ts';
+import { contractAt, statusAt, type ContractInForce } from '#lib/domain/kpi-terms.ts';
 import type { KpiContract } from '#lib/domain/kpi.ts';
 import { WHOLE, type SeriesView } from '#lib/domain/points.ts';
 import { changeOf, type Change } from '#lib/domain/series-change.ts';
-import { deviceZone, zoneClock } from '#lib/domain/series-calendar.ts';
+import { zoneClock } from '#lib/domain/series-calendar.ts';
 import { spanOf } from '#lib/domain/series-range.ts';
 import { cadenceOf, lastPoint, type Point, type PointSeries } from '#lib/domain/series.ts';
-import { statusOf, type Status } from '#lib/domain/status.ts';
+import type { Status } from '#lib/domain/status.ts';
 
 /** How one KPI stands, for a line of a list. */
 export interface KpiFacts {
 	readonly contract: KpiContract;
+	/** As it held at the last point's time, or holds now without one. */
+	readonly inForce: ContractInForce;
 	readonly status: Status;
 	readonly last: Point | undefined;
 	readonly change: Change | undefined;
@@ -21,16 +24,22 @@ export interface KpiFacts {
 	readonly isLoading: boolean;
 }
 
-export function factsOf(contract: KpiContract, view: SeriesView, nowMs: number): KpiFacts {
+/** `zone`: the space's time zone. */
+export function factsOf(
+	contract: KpiContract,
+	view: SeriesView,
+	{ nowMs, zone }: { nowMs: number; zone: string }
+): KpiFacts {
 	const series = mainSeries(view, contract);
 	const last = lastPoint(series);
 	const nowSeconds = nowMs / 1000;
 	const cadence = contract.cadence ?? cadenceOf(series);
 	const { isStale } = spanOf(series, { range: 'all', cadence, nowSeconds });
-	const naming = { cadence, clock: zoneClock(deviceZone()), nowSeconds };
+	const naming = { cadence, clock: zoneClock(zone), nowSeconds };
 	return {
 		contract,
-		status: statusOf(last?.value, contract),
+		inForce: contractAt(contract, last?.at ?? nowSeconds, zone),
+		status: statusAt(last, contract, zone),
 		last,
 		change: changeOf(series, cadence),
 		spark: sparkValues(series, cadence),

@@ -15,7 +15,7 @@ const incident = 'm-incident' as RowId;
 const AT = '2026-06-08T10:00:00.000Z';
 const context = { title: 'KPIs', today: '2026-06-08' };
 
-describeKind(kpisKind, { randomEdit, roots: ['kpis', 'markers', 'parents', 'upstream'] });
+describeKind(kpisKind, { randomEdit, roots: ['kpis', 'markers', 'parents', 'upstream', 'terms', 'changes'] });
 
 const kpiOf = ({ kpis }: Kpis, id: KpiId) => kpis.find((kpi) => kpi.id === id);
 
@@ -129,6 +129,10 @@ test.each([
 	['parents/mttr.slo-attainment', 'Parent added', 'MTTR, Sev 1/2 median'],
 	['parents/mttr.slo-attainment/weight', 'Share changed', 'MTTR, Sev 1/2 median'],
 	['upstream/gone/removedAt', 'Upstream KPI removed', ''],
+	['changes/c-target', 'Change proposed', 'MTTR, Sev 1/2 median'],
+	['changes/c-target/state', 'Change approved', 'MTTR, Sev 1/2 median'],
+	['terms/c-target', 'Bounds changed', 'MTTR, Sev 1/2 median'],
+	['terms/gone/removedAt', 'Bounds taken back', ''],
 	['kpis/gone/removedAt', 'KPI removed', ''],
 	['markers/m-incident', 'Marker pinned', 'INC-2291 Sev 2'],
 	['markers/m-incident/at', 'Marker changed', 'INC-2291 Sev 2'],
@@ -271,21 +275,19 @@ test('a KPI that is a part of itself is pointed out with the way round and the c
 
 test('a document of the first version reads as it did, without anything of the later ones', () => {
 	const first = new Y.Doc();
-	first
-		.getMap('kpis')
-		.set(
-			'mttr',
-			new Y.Map(
-				Object.entries({
-					id: 'mttr',
-					order: 'a0',
-					name: 'MTTR',
-					unit: 'min',
-					direction: 'down',
-					cadence: 'weekly'
-				})
-			)
-		);
+	first.getMap('kpis').set(
+		'mttr',
+		new Y.Map(
+			Object.entries({
+				id: 'mttr',
+				order: 'a0',
+				name: 'MTTR',
+				unit: 'min',
+				direction: 'down',
+				cadence: 'weekly'
+			})
+		)
+	);
 	const { value, rejected } = kpisKind.doc.read(first);
 	expect(rejected).toEqual([]);
 	expect(value).toMatchObject({ kpis: [{ name: 'MTTR' }], parents: [], upstream: [] });

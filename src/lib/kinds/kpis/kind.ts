@@ -1,11 +1,13 @@
+import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { RowId } from '#lib/domain/id.ts';
+import { termsAt } from '#lib/domain/kpi-terms.ts';
 import { counted, listed } from '#lib/domain/words.ts';
 import { defineKind, type Summary } from '../contract.ts';
 import { describePlace } from './describe.ts';
 import { kpisDoc } from './doc.ts';
 import { csvExport, markdownExport } from './exports.ts';
 import { empty, typical } from './fixtures.ts';
-import { boundsInOrder, hasOwner, hasTarget, noCircle, oneName } from './rules.ts';
+import { boundsInOrder, hasOwner, hasTarget, noCircle, oneBeginning, oneName } from './rules.ts';
 import { KPIS_DOCUMENT, type Kpis } from './schema.ts';
 
 export const kpisKind = defineKind({
@@ -13,16 +15,17 @@ export const kpisKind = defineKind({
 	label: { one: 'KPIs', many: 'KPIs' },
 	only: KPIS_DOCUMENT,
 	doc: kpisDoc,
-	rules: [hasOwner, hasTarget, boundsInOrder, oneName, noCircle],
+	rules: [hasOwner, hasTarget, boundsInOrder, oneName, noCircle, oneBeginning],
 	exports: [csvExport, markdownExport],
-	summarise,
+	summarise: (snapshot, { today }) => summarise(snapshot, today),
 	describe: describePlace,
 	nameOf: ({ kpis }, row) => kpis.find(({ id }) => String(id) === row)?.name,
 	fixtures: { empty, typical }
 });
 
 /** Whether a value is red is known where the points are. Here only what the contracts lack is. */
-function summarise({ kpis }: Kpis): Summary {
+function summarise({ kpis: all }: Kpis, today: IsoDate): Summary {
+	const kpis = all.map((kpi) => termsAt(kpi, today));
 	const unfinished = kpis.filter((kpi) => !kpi.owner || kpi.target === undefined);
 	const lacking = unfinished.length > 0 ? `, ${unfinished.length} without an owner or a target` : '';
 	return {

@@ -1,8 +1,10 @@
 import type { Finding, Rule } from '#lib/domain/finding.ts';
 import type { KpiId, RowId } from '#lib/domain/id.ts';
+import { termsAt, type ContractInForce } from '#lib/domain/kpi-terms.ts';
 import type { KpiContract, KpiParent } from '#lib/domain/kpi.ts';
 import { quantityText } from '#lib/domain/quantity.ts';
 import { listed } from '#lib/domain/words.ts';
+import { dayWithYear } from './change.ts';
 import type { Kpis } from './schema.ts';
 
 /** A number nobody answers for is a rumour. */
@@ -21,9 +23,9 @@ export const hasOwner: Rule<Kpis> = {
 export const hasTarget: Rule<Kpis> = {
 	id: 'kpis/has-target',
 	source: 'Every KPI has a target',
-	check: ({ kpis }) =>
+	check: ({ kpis }, { today }) =>
 		kpis
-			.filter((kpi) => kpi.target === undefined)
+			.filter((kpi) => termsAt(kpi, today).target === undefined)
 			.map((kpi) =>
 				finding(kpi, { rule: 'kpis/has-target', severity: 'warn', message: `${kpi.name} has no target.` })
 			)
@@ -35,9 +37,43 @@ export const boundsInOrder: Rule<Kpis> = {
 	source: 'Red is worse than amber',
 	check: ({ kpis }) =>
 		kpis.flatMap((kpi) =>
-			disorders(kpi).map((message) =>
-				finding(kpi, { rule: 'kpis/bounds-in-order', severity: 'error', message: `${kpi.name}: ${message}` })
+			everInForce(kpi).flatMap(({ when, contract }) =>
+				disorders(contract).map((message) =>
+					finding(kpi, {
+						rule: 'kpis/bounds-in-order',
+						severity: 'error',
+						message: `${kpi.name}${when}: ${message}`
+					})
+				)
 			)
+		)
+};
+
+/** The contract as it held first, and from each of its days on. */
+function everInForce(kpi: KpiContract): readonly { when: string; contract: ContractInForce }[] {
+	const { terms = [], turns: _turns, ...own } = kpi;
+	const days = new Set(terms.map(({ from }) => from));
+	return [
+		{ when: '', contract: own },
+		...[...days].map((from) => ({ when: ` from ${dayWithYear(from)}`, contract: termsAt(kpi, from) }))
+	];
+}
+
+/** Of two terms that begin on one day only one can hold. */
+export const oneBeginning: Rule<Kpis> = {
+	id: 'kpis/one-beginning',
+	source: 'One day begins one set of bounds',
+	check: ({ kpis }) =>
+		kpis.flatMap((kpi) =>
+			[...Map.groupBy(kpi.terms ?? [], ({ from }) => from)]
+				.filter(([, alike]) => alike.length > 1)
+				.map(([from, alike]) =>
+					finding(kpi, {
+						rule: 'kpis/one-beginning',
+						severity: 'error',
+						message: `${kpi.name}: ${alike.length} changes of its bounds begin on ${dayWithYear(from)}, and only the last holds. Take the others back.`
+					})
+				)
 		)
 };
 
@@ -100,7 +136,7 @@ function circleFrom(
 }
 
 /** What is out of order among the bounds in force, a sentence each. */
-function disorders(kpi: KpiContract): readonly string[] {
+function disorders(kpi: ContractInForce): readonly string[] {
 	const { direction, target, redBelow, amberBelow, amberAbove, redAbove } = kpi;
 	const text = (value: number) => quantityText(value, kpi);
 	const found: string[] = [];
@@ -113,16 +149,36 @@ function disorders(kpi: KpiContract): readonly string[] {
 			found.push(say(text(lower), text(upper)));
 	};
 	if (direction !== 'down') {
-		below(redBelow, amberBelow, (red, amber) => `red begins under ${red}, which is above amber’s ${amber}.`);
-		below(redBelow, target, (red, goal) => `the target ${goal} lies in the red, which is under ${red}.`);
+		below(
+			redBelow,
+			amberBelow,
+			(red, amber) =>
+				`red begins under ${red}, which is above amber’s ${amber}. Lower “Off target below” or raise “At risk below”.`
+		);
+		below(
+			redBelow,
+			target,
+			(red, goal) =>
+				`the target ${goal} lies in the red, which is under ${red}. Raise “Target” or lower “Off target below”.`
+		);
 	}
 	if (direction !== 'up') {
-		below(amberAbove, redAbove, (amber, red) => `red begins over ${red}, which is below amber’s ${amber}.`);
-		below(target, redAbove, (goal, red) => `the target ${goal} lies in the red, which is over ${red}.`);
+		below(
+			amberAbove,
+			redAbove,
+			(amber, red) =>
+				`red begins over ${red}, which is below amber’s ${amber}. Raise “Off target above” or lower “At risk above”.`
+		);
+		below(
+			target,
+			redAbove,
+			(goal, red) =>
+				`the target ${goal} lies in the red, which is over ${red}. Lower “Target” or raise “Off target above”.`
+		);
 	}
 	if (direction === 'band') {
 		below(amberBelow ?? redBelow, amberAbove ?? redAbove, (lower, upper) => {
-			return `its band is empty: it begins at ${lower} and ends at ${upper}.`;
+			return `its band is empty: it begins at ${lower} and ends at ${upper}. Lower the bounds below or raise those above.`;
 		});
 	}
 	return found;

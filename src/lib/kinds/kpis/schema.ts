@@ -1,4 +1,5 @@
-import type { KpiContract, KpiParent, KpiUpstream, Marker } from '#lib/domain/kpi.ts';
+import type { KpiContract, KpiParent, KpiTerms, KpiUpstream, Marker } from '#lib/domain/kpi.ts';
+import type { KpiChange } from './change.ts';
 
 /** What the document `<space>/kpis` holds: what each number means, and the moments pinned to charts. */
 export interface Kpis {
@@ -10,10 +11,14 @@ export interface Kpis {
 	readonly parents: readonly KpiParent[];
 	/** What moves before each KPI. */
 	readonly upstream: readonly KpiUpstream[];
+	/** What has held since a day. Each contract carries its own. */
+	readonly terms: readonly KpiTerms[];
+	/** What was asked to be different, and what became of it, in the order of asking. */
+	readonly changes: readonly KpiChange[];
 }
 
 /** Fields that may be edited after a KPI is there. Its id names its points and never changes. */
-export type KpiFields = Partial<Omit<KpiContract, 'id' | 'order'>>;
+export type KpiFields = Partial<Omit<KpiContract, 'id' | 'order' | 'terms' | 'turns'>>;
 export type MarkerFields = Partial<Omit<Marker, 'id' | 'order'>>;
 export type ParentFields = Partial<Pick<KpiParent, 'basis' | 'weight'>>;
 

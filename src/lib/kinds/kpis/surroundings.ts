@@ -1,3 +1,4 @@
+import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { KpiId } from '#lib/domain/id.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { PointShelf } from '#lib/domain/points.ts';
@@ -7,6 +8,10 @@ export interface KpisSurroundings {
 	/** Everybody of the space. */
 	readonly people: readonly Person[];
 	readonly me: Person;
+	/** IANA name of the space's time zone: terms begin with its days. */
+	readonly timeZone: string;
+	/** The day it is there. */
+	readonly today: IsoDate;
 	readonly points: PointShelf;
 	/** The KPI whose page is open; absent on the list. It may have points and no contract. */
 	readonly row: KpiId | undefined;

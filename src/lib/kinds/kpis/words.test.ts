@@ -75,7 +75,7 @@ test('KPIs are grouped by what needs looking at, red before amber', () => {
 		factsOf(
 			{ ...contract, id: id as KpiId, ...rest },
 			viewOf(last === undefined ? {} : { '': daily(last) }),
-			NOW_MS
+			{ nowMs: NOW_MS, zone: 'UTC' }
 		);
 	const groups = grouped([
 		facts('green', 99.95),
@@ -92,8 +92,12 @@ test('KPIs are grouped by what needs looking at, red before amber', () => {
 });
 
 test('a feed that stopped is named with its last moment', () => {
-	expect(factsOf(contract, viewOf({ '': daily(99.95, 1) }), NOW_MS).staleSince).toBeUndefined();
-	expect(factsOf(contract, viewOf({ '': daily(99.95, 5) }), NOW_MS).staleSince).toMatch(/^Wed 3 Jun/);
+	expect(
+		factsOf(contract, viewOf({ '': daily(99.95, 1) }), { nowMs: NOW_MS, zone: 'UTC' }).staleSince
+	).toBeUndefined();
+	expect(
+		factsOf(contract, viewOf({ '': daily(99.95, 5) }), { nowMs: NOW_MS, zone: 'UTC' }).staleSince
+	).toMatch(/^Wed 3 Jun/);
 });
 
 test('where only parts are measured, the first that the contract names stands for the KPI', () => {
@@ -104,6 +108,8 @@ test('where only parts are measured, the first that the contract names stands fo
 });
 
 test('under the name stands what kind of KPI it is', () => {
-	expect(contractLine({ ...contract, dimension: 'reliability' })).toBe('Reliability. Daily, up is good.');
-	expect(contractLine(undefined)).toBe('Points without a contract.');
+	expect(contractLine({ ...contract, dimension: 'reliability' }, '2026-06-08')).toBe(
+		'Reliability. Daily, up is good.'
+	);
+	expect(contractLine(undefined, '2026-06-08')).toBe('Points without a contract.');
 });

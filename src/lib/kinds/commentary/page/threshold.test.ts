@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { KpiId } from '#lib/domain/id.ts';
-import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { ContractInForce } from '#lib/domain/kpi-terms.ts';
 import { readEvidence } from './evidence.ts';
 import { barOf } from './threshold.ts';
 
-const kpi = (rest: Partial<KpiContract>): KpiContract => ({
+const kpi = (rest: Partial<ContractInForce>): ContractInForce => ({
 	id: 'k' as KpiId,
 	order: 'a0',
 	name: 'K',
@@ -13,7 +13,7 @@ const kpi = (rest: Partial<KpiContract>): KpiContract => ({
 	cadence: 'weekly',
 	...rest
 });
-const statuses = (contract: KpiContract, value?: number) =>
+const statuses = (contract: ContractInForce, value?: number) =>
 	barOf(contract, value)?.parts.map(({ status }) => status);
 
 test.each([
@@ -27,7 +27,7 @@ test.each([
 	['a target alone', { target: 10 }, ['green', 'red']],
 	['a target of nothing', { target: 0 }, ['green', 'red']]
 ] as const)('the bar of %s shows each status once, and its shares make one', (_, contract, expected) => {
-	expect(statuses(kpi(contract as Partial<KpiContract>))).toEqual(expected);
+	expect(statuses(kpi(contract as Partial<ContractInForce>))).toEqual(expected);
 	const shares = barOf(kpi(contract), undefined)?.parts.map(({ share }) => share) ?? [];
 	expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1);
 });

@@ -1,4 +1,4 @@
-import type { KpiContract } from '#lib/domain/kpi.ts';
+import type { ContractInForce } from '#lib/domain/kpi-terms.ts';
 import { naturalMax } from '#lib/domain/quantity.ts';
 import { bandsOf, boundsOf, statusOf, type Status } from '#lib/domain/status.ts';
 
@@ -13,7 +13,7 @@ export interface ThresholdScale {
 const BEYOND_SHARE = 0.5;
 
 /** Undefined when nothing judges the KPI. */
-export function barOf(contract: KpiContract, value: number | undefined): ThresholdScale | undefined {
+export function barOf(contract: ContractInForce, value: number | undefined): ThresholdScale | undefined {
 	const bounds = boundsOf(contract);
 	const edges = Object.values(bounds ?? {}).filter((bound) => bound !== undefined) as number[];
 	if (edges.length === 0) return undefined;
@@ -30,7 +30,7 @@ export function barOf(contract: KpiContract, value: number | undefined): Thresho
 	return { parts, at };
 }
 
-function endsOf(contract: KpiContract, edges: readonly number[], value: number | undefined) {
+function endsOf(contract: ContractInForce, edges: readonly number[], value: number | undefined) {
 	const [first, last] = [Math.min(...edges), Math.max(...edges)];
 	const beyond = BEYOND_SHARE * (last - first || Math.abs(last) || 1);
 	const values = value === undefined ? [] : [value];
@@ -45,7 +45,7 @@ function endsOf(contract: KpiContract, edges: readonly number[], value: number |
 }
 
 /** A share does not pass 100 %, unless its bounds do. */
-const maxOf = (contract: KpiContract, last: number) => {
+const maxOf = (contract: ContractInForce, last: number) => {
 	const most = naturalMax(contract.unit);
 	return last < most ? most : Infinity;
 };

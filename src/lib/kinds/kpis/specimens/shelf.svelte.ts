@@ -80,6 +80,8 @@ export function surroundingsOf(
 	return {
 		people: PEOPLE,
 		me: PEOPLE[0] as Person,
+		timeZone: 'UTC',
+		today: '2026-06-08',
 		points: shelf,
 		row: rest.row,
 		hrefOf: (kpi) => `#${kpi ?? ''}`,

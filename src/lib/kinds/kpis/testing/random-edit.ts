@@ -10,7 +10,7 @@ const FULL = 20;
 /** One command on what `snapshot` says is there; the same seed and snapshot run the same. */
 export function randomEdit(commands: KpisCommands, snapshot: Kpis, seed: number): void {
 	const at = { commands, snapshot, random: new Random(seed), seed };
-	at.random.pick([...kpiEdits(at), ...markerEdits(at), ...linkEdits(at)])();
+	at.random.pick([...kpiEdits(at), ...markerEdits(at), ...linkEdits(at), ...changeEdits(at)])();
 }
 
 type Verb = () => unknown;
@@ -42,6 +42,33 @@ function kpiEdits({ commands, random, seed, snapshot: { kpis } }: At): readonly 
 		() => random.chance(0.5) && commands.removeKpi(id, AT),
 		() => removed && commands.restoreKpi(removed)
 	];
+}
+
+function changeEdits({ commands, random, snapshot: { kpis, terms, changes } }: At): readonly Verb[] {
+	const open = changes.filter(({ state }) => state === 'proposed');
+	const verbs: Verb[] = [];
+	if (kpis.length > 0 && open.length < FULL && changes.length < 4 * FULL) {
+		const { id } = random.pick(kpis);
+		const after = random.chance(0.5) ? { target: random.below(100) } : { formula: `f${random.below(9)}` };
+		const from = `2026-0${1 + random.below(9)}-01`;
+		verbs.push(() => commands.proposeChange(id, { after, from, reason: 'r', at: AT }));
+	}
+	if (open.length > 0) {
+		const { id } = random.pick(open);
+		verbs.push(
+			() => commands.decideChange(id, 'approved', AT),
+			() => commands.decideChange(id, 'declined', AT),
+			() => commands.withdrawChange(id, AT)
+		);
+	}
+	if (terms.length > 0) {
+		const { id } = random.pick(terms);
+		verbs.push(
+			() => random.chance(0.5) && commands.removeTerms(id, AT),
+			() => commands.restoreTerms(id)
+		);
+	}
+	return verbs;
 }
 
 function linkEdits({ commands, random, snapshot: { kpis, parents, upstream } }: At): readonly Verb[] {

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { refuse, type Result } from '#lib/util/result.ts';
 import type { ApartJob } from './apart.ts';
 import { rowsOfJson } from './read-json.ts';
@@ -18,6 +19,13 @@ async function done(job: ApartJob): Promise<Result<Reading, Trouble>> {
 		case 'sqlite':
 			return (await import('./read-sqlite.ts')).readSqlite(job);
 	}
+}
+
+try {
+	// Where memory runs out, Linux ends this process and not the server.
+	writeFileSync('/proc/self/oom_score_adj', '1000');
+} catch {
+	// Not Linux.
 }
 
 process.once('message', (job) => {

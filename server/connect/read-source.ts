@@ -30,6 +30,7 @@ type Told<T> = Promise<Result<T, Trouble>>;
 
 /** Asks a source for its rows. Comes back at the latest when `signal` says so, whatever still hangs. */
 export async function readSource(asking: Asking, ports: ReadPorts): Told<Reading> {
+	if (asking.signal.aborted) return refuse(timedOut);
 	const isOver = Promise.withResolvers<Result<never, Trouble>>();
 	const onAbort = () => isOver.resolve(refuse(timedOut));
 	asking.signal.addEventListener('abort', onAbort);

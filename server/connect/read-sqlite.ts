@@ -1,7 +1,7 @@
 import { constants, DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { ok, refuse, type Result } from '#lib/util/result.ts';
 import type { Range } from './apart.ts';
-import { ROWS_MAX } from './limits.ts';
+import { ANSWER_BYTES_MAX, ROWS_MAX } from './limits.ts';
 import { isReading, queryRefused, readsOnly, rowByColumns } from './read-columns.ts';
 import { RowReader, type Reading, type RowRules } from './rows.ts';
 import { refused, tooManyRows, type Trouble } from './trouble.ts';
@@ -14,9 +14,6 @@ export interface SqliteJob {
 	readonly rules: RowRules;
 }
 
-/** Bytes that SQLite itself may use, beside our heap. */
-const SQLITE_BYTES_MAX = 128 * 1024 * 1024;
-
 /** How long it waits while somebody else writes. */
 const LOCK_MS_MAX = 2_000;
 
@@ -25,8 +22,14 @@ export function readSqlite({ file, query, range, rules }: SqliteJob): Result<Rea
 	if (!isReading(query)) return readsOnly();
 	let database: DatabaseSync;
 	try {
-		database = new DatabaseSync(file, { readOnly: true, allowExtension: false, timeout: LOCK_MS_MAX });
-		database.exec(`PRAGMA hard_heap_limit = ${SQLITE_BYTES_MAX}; PRAGMA trusted_schema = OFF`);
+		database = new DatabaseSync(file, {
+			readOnly: true,
+			allowExtension: false,
+			timeout: LOCK_MS_MAX,
+			// Of one value. Rows are taken one by one, and Node's SQLite counts no memory beyond that.
+			limits: { length: ANSWER_BYTES_MAX }
+		});
+		database.exec('PRAGMA trusted_schema = OFF');
 		database.prepare('SELECT count(*) FROM sqlite_schema').get();
 	} catch (error) {
 		return refused('source.not-sqlite', 'The file is no SQLite database that can be read.', messageOf(error));

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SettingsOf } from '#lib/domain/source.ts';
+import { readApart } from '../../server/connect/apart.ts';
 import {
 	installed,
 	startPostgresql,
@@ -95,48 +97,71 @@ describe.skipIf(!installed('postgres'))(`PostgreSQL${without('postgres')}`, () =
 		expect(await points()).toEqual([]);
 	});
 
-	test.each([
-		['DELETE FROM sale', 'source.writes'],
-		['WITH gone AS (DELETE FROM sale RETURNING 1) SELECT count(*) AS value FROM gone', 'source.writes'],
-		['SELECT writes() AS value', 'source.writes'],
-		["SELECT set_config('transaction_read_only', 'off', false), writes() AS value", 'source.query'],
-		['SELECT 1 AS value; DELETE FROM sale', 'source.query'],
-		['/* /* */ select */ COPY sale TO STDOUT', 'source.writes'],
-		['COPY sale TO STDOUT', 'source.writes'],
-		['SELECT * INTO other FROM sale', 'source.writes'],
-		['SELECT nothing FROM nowhere', 'source.query'],
-		['SELECT amount FROM sale', 'source.columns']
-	])('%s is refused in words, and changes nothing', async (query, code) => {
+	test('a query that writes or does anything but read is refused in words, and changes nothing', async () => {
 		const { test: tried } = await sourceWorld();
-		const { error } = await tried(settings(query), { secret: database.password });
-		expect(error).toMatchObject({ code });
-		expect(error?.sentence).toMatch(/^[A-Z].*\.$/);
-		const count = await tried(settings('SELECT count(*) AS value FROM sale'), { secret: database.password });
+		const secret = database.password;
+		for (const [query, code] of [
+			['DELETE FROM sale', 'source.writes'],
+			['WITH gone AS (DELETE FROM sale RETURNING 1) SELECT count(*) AS value FROM gone', 'source.writes'],
+			['SELECT writes() AS value', 'source.writes'],
+			["SELECT set_config('transaction_read_only', 'off', false), writes() AS value", 'source.query'],
+			['SELECT 1 AS value; DELETE FROM sale', 'source.query'],
+			['/* /* */ select */ COPY sale TO STDOUT', 'source.writes'],
+			['COPY sale TO STDOUT', 'source.writes'],
+			['SELECT * INTO other FROM sale', 'source.writes'],
+			['SELECT nothing FROM nowhere', 'source.query'],
+			['SELECT amount FROM sale', 'source.columns']
+		] as const) {
+			const { error } = await tried(settings(query), { secret });
+			expect([query, error?.code]).toEqual([query, code]);
+			expect(error?.sentence).toMatch(/^[A-Z].*\.$/);
+		}
+		const count = await tried(settings('SELECT count(*) AS value FROM sale'), { secret });
 		expect(count.points).toMatchObject([{ value: 4 }]);
 	});
 
-	test(
-		'ten million rows, large ones, and a query that sleeps are ended, while others are answered',
-		{ timeout: 60_000 },
-		async () => {
-			const { test: tried, ask } = await sourceWorld();
-			const secret = database.password;
-			const many = await tried(settings('SELECT i AS value FROM generate_series(1, 10000000) AS i'), {
-				secret
-			});
-			expect(many.error?.code).toBe('source.too-many-rows');
-			const large = await tried(
-				settings("SELECT 1 AS value, repeat('x', 100000) FROM generate_series(1, 40000)"),
-				{ secret }
-			);
-			expect(large.error?.code).toBe('source.too-large');
-			const sleeps = tried(settings('SELECT 1 AS value FROM pg_sleep(600)'), { secret });
-			const beganMs = Date.now();
-			expect((await ask('GET', '/api/v1/time')).status).toBe(200);
-			expect(Date.now() - beganMs).toBeLessThan(2_000);
-			expect((await sleeps).error?.code).toBe('source.timed-out');
-		}
-	);
+	test('ten million rows and large ones are ended, while others are answered', async () => {
+		const { test: tried, ask } = await sourceWorld();
+		const secret = database.password;
+		const many = tried(settings('SELECT i AS value FROM generate_series(1, 10000000) AS i'), { secret });
+		const large = tried(settings("SELECT 1 AS value, repeat('x', 100000) FROM generate_series(1, 40000)"), {
+			secret
+		});
+		const beganMs = Date.now();
+		expect((await ask('GET', '/api/v1/time')).status).toBe(200);
+		expect(Date.now() - beganMs).toBeLessThan(2_000);
+		expect((await many).error?.code).toBe('source.too-many-rows');
+		expect((await large).error?.code).toBe('source.too-large');
+	});
+
+	test('a query that sleeps is given up, and the database is told to end it by itself', async () => {
+		const settings: SettingsOf<'postgresql'> = {
+			host: 'localhost',
+			port: database.port,
+			database: 'postgres',
+			user: database.user,
+			tls: 'off',
+			query: 'SELECT 1 AS value FROM pg_sleep(600)',
+			lookback: 60,
+			overlap: 0
+		};
+		const address = { address: '127.0.0.1', family: 4 } as const;
+		const [range, rules] = [
+			{ fromMs: 0, toMs: 0 },
+			{ zone: undefined, nowMs: 0 }
+		];
+		const job = { job: 'postgresql', settings, address, password: database.password, range, rules } as const;
+		expect(await readApart(job, AbortSignal.timeout(1_500))).toMatchObject({
+			error: { code: 'source.timed-out' }
+		});
+		const limit = {
+			...settings,
+			query: "SELECT setting AS value FROM pg_settings WHERE name = 'statement_timeout'"
+		};
+		expect(await readApart({ ...job, settings: limit }, AbortSignal.timeout(5_000))).toMatchObject({
+			value: { points: [{ value: 10_000 }] }
+		});
+	});
 
 	test('a wrong password, an unknown database and TLS that is not there are said, without the password', async () => {
 		const { test: tried } = await sourceWorld();

@@ -59,8 +59,16 @@ export async function startPostgresql(): Promise<PostgresqlProgram> {
 		{ ...who, cwd: folder, encoding: 'utf8' }
 	);
 	if (made.status !== 0) throw new Error(made.stderr);
+	selfSigned(folder, who);
 	const port = await freePort();
-	const args = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off'];
+	const settings = [
+		'fsync=off',
+		'ssl=on',
+		`ssl_cert_file=${folder}/cert.pem`,
+		`ssl_key_file=${folder}/key.pem`
+	];
+	const where = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'];
+	const args = [...where, ...settings.flatMap((setting) => ['-c', setting])];
 	const child = spawn(installed('postgres') ?? '', args, { ...who, cwd: folder, stdio: 'ignore' });
 	const query = async (sql: string) => {
 		const client = new Client({ host: '127.0.0.1', port, database: 'postgres', user, password });
@@ -69,6 +77,23 @@ export async function startPostgresql(): Promise<PostgresqlProgram> {
 	};
 	await untilWorks(() => query('SELECT 1'));
 	return { port, user, password, query, stop: () => stopped(child, folder, 'SIGQUIT') };
+}
+
+/** A certificate that no authority knows. */
+function selfSigned(folder: string, who: { uid?: number; gid?: number }): void {
+	const form = [
+		'-x509',
+		'-newkey',
+		'ec',
+		'-pkeyopt',
+		'ec_paramgen_curve:prime256v1',
+		'-nodes',
+		'-subj',
+		'/CN=localhost'
+	];
+	const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
+	const made = spawnSync('openssl', ['req', ...form, ...files], { ...who, cwd: folder, encoding: 'utf8' });
+	if (made.status !== 0) throw new Error(made.stderr);
 }
 
 export async function startPrometheus(): Promise<Program> {

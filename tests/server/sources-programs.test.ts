@@ -134,6 +134,15 @@ describe.skipIf(!installed('postgres'))(`PostgreSQL${without('postgres')}`, () =
 		expect((await large).error?.code).toBe('source.too-large');
 	});
 
+	test('over TLS the same comes in, and no more', async () => {
+		const { test: tried } = await sourceWorld();
+		const [secret, tls] = [database.password, { tls: 'require' }];
+		const query = 'SELECT ssl::int AS value FROM pg_stat_ssl WHERE pid = pg_backend_pid()';
+		expect((await tried(settings(query, tls), { secret })).points).toMatchObject([{ value: 1 }]);
+		const large = "SELECT 1 AS value, repeat('x', 100000) FROM generate_series(1, 40000)";
+		expect((await tried(settings(large, tls), { secret })).error?.code).toBe('source.too-large');
+	});
+
 	test('a query that sleeps is given up, and the database is told to end it by itself', async () => {
 		const settings: SettingsOf<'postgresql'> = {
 			host: 'localhost',
@@ -163,7 +172,7 @@ describe.skipIf(!installed('postgres'))(`PostgreSQL${without('postgres')}`, () =
 		});
 	});
 
-	test('a wrong password, an unknown database and TLS that is not there are said, without the password', async () => {
+	test('a wrong password, an unknown database and a certificate that nobody knows are said, without the password', async () => {
 		const { test: tried } = await sourceWorld();
 		const query = 'SELECT 1 AS value';
 		const wrong = await tried(settings(query), { secret: 'a-wrong-password' });
@@ -171,8 +180,8 @@ describe.skipIf(!installed('postgres'))(`PostgreSQL${without('postgres')}`, () =
 		expect(JSON.stringify(wrong)).not.toContain('a-wrong-password');
 		const missing = await tried(settings(query, { database: 'nope' }), { secret: database.password });
 		expect(missing.error?.code).toBe('source.no-database');
-		const bare = await tried(settings(query, { tls: 'verify' }), { secret: database.password });
-		expect(bare.error?.code).toBe('source.no-connection');
+		const foreign = await tried(settings(query, { tls: 'verify' }), { secret: database.password });
+		expect(foreign.error?.code).toBe('source.certificate');
 	});
 });
 

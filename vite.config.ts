@@ -27,7 +27,10 @@ export default defineConfig({
 			{
 				extends: true,
 				// All found before the first test: one found late reloads the page under the tests.
-				optimizeDeps: { entries: ['src/lib/**/*.{svelte,ts}'], include: ['uplot'] },
+				optimizeDeps: {
+					entries: ['src/lib/**/*.{svelte,ts}', 'src/routes/**/*.{svelte,ts}'],
+					include: ['uplot']
+				},
 				test: {
 					name: 'browser',
 					testTimeout: 30_000,

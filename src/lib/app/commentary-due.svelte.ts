@@ -1,7 +1,7 @@
 import type { DocumentId } from '../domain/id.ts';
 import { periodKindOf, periodOf, previousPeriod, type Period, type PeriodKind } from '../domain/period.ts';
 import type { CommentaryCommands } from '../kinds/commentary/doc.ts';
-import { commentaryDue, type PeriodLine } from '../kinds/commentary/due.ts';
+import { commentaryDue, periodLines, type PeriodLine } from '../kinds/commentary/due.ts';
 import { commentaryKind } from '../kinds/commentary/kind.ts';
 import { COMMENTARY_PREFIX, type Commentaries } from '../kinds/commentary/schema.ts';
 import type { OpenDocument } from './open-document.svelte.ts';
@@ -41,6 +41,16 @@ export class CommentaryDue {
 		);
 		return lines.toSorted(
 			(a, b) => Number(b.line.standing.status === 'red') - Number(a.line.standing.status === 'red')
+		);
+	}
+
+	/** How every KPI's commentary stands, of this period and the last one. */
+	get standings(): readonly DueLine[] {
+		const { kpis, timeZone: zone, points } = this.#space;
+		return this.#open.flatMap(({ period, document }) =>
+			periodLines(document.reading.value, { kpis: kpis.reading.value.kpis, points, period, zone }).map(
+				(line) => ({ document: document.id, period, line })
+			)
 		);
 	}
 

@@ -1,6 +1,7 @@
 import CalendarDays from '@lucide/svelte/icons/calendar-days';
 import Gauge from '@lucide/svelte/icons/gauge';
 import Grid3x3 from '@lucide/svelte/icons/grid-3x3';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Milestone from '@lucide/svelte/icons/milestone';
 import Users from '@lucide/svelte/icons/users';
@@ -19,6 +20,7 @@ export function placesOf(space: SpaceSession): readonly NavEntry[] {
 		{ id: 'actions', href: of('actions'), label: 'Actions', icon: ListChecks, count: mine.length },
 		{ id: 'decisions', href: of('decisions'), label: 'Decisions', icon: Milestone, count: waiting.length },
 		{ id: 'kpis', href: of('kpis'), label: 'KPIs', icon: Gauge },
-		{ id: 'raci', href: of('raci'), label: 'RACI', icon: Grid3x3 }
+		{ id: 'raci', href: of('raci'), label: 'RACI', icon: Grid3x3 },
+		{ id: 'scoreboard', href: of('scoreboard'), label: 'Scoreboard', icon: LayoutDashboard }
 	];
 }

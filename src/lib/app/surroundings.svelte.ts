@@ -6,6 +6,7 @@ import type { DocumentId, KpiId, RowId } from '../domain/id.ts';
 import type { DocumentRef } from '../domain/link.ts';
 import type { RecordDraft, RecordLine, RecordRef } from '../domain/record.ts';
 import type { KpiContract, Marker } from '../domain/kpi.ts';
+import type { Period } from '../domain/period.ts';
 import type { Person } from '../domain/person.ts';
 import type { PointShelf } from '../domain/points.ts';
 import type { ClashChoice, KeptChange, MissedChange, Return } from '../domain/sync-state.ts';
@@ -18,6 +19,7 @@ import type { BlockKind } from '../kinds/record-blocks.ts';
 import { kindById } from '../kinds/registry.ts';
 import type { DocumentEntry } from '../kinds/space/schema.ts';
 import { meetingsBefore } from './carry-over.ts';
+import { commentaryDocument, isExplained } from './explanation.ts';
 import { DocumentComments } from './comments.svelte.ts';
 import type { MergedBlock, OpenDocument, WrittenBy } from './open-document.svelte.ts';
 import type { Present } from './presence.svelte.ts';
@@ -191,6 +193,17 @@ export class Surroundings {
 	/** What another period's document says, where this device keeps it. */
 	commentaryOf(document: DocumentId): Commentaries | undefined {
 		return this.#space.commentaryMarks.of(document);
+	}
+
+	/** Whether the commentary on a KPI in a period is complete, as far as this device knows, and where it is written. */
+	explanationOf(kpi: KpiId, period: Period): { readonly isComplete: boolean; readonly href: string } {
+		const document = commentaryDocument(period);
+		const contract = this.kpis.find(({ id }) => id === kpi);
+		const of = contract && { contract, points: this.points, period, zone: this.timeZone };
+		return {
+			isComplete: of !== undefined && isExplained(this.commentaryOf(document), of),
+			href: this.hrefOfRef({ kind: 'commentary', document })
+		};
 	}
 
 	get underChart(): Component<UnderChartProps> {

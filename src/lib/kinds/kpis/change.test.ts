@@ -41,13 +41,16 @@ test('what is approved holds from its day, once, on whichever device it was appr
 	expect(termsAt(kpiOf(ada.value, mttr) as KpiContract, '2026-09-01').target).toBe(40);
 });
 
-test('one approves while another declines: what stands of the two decides whether it holds', () => {
+test.each([
+	['approved', 'declined'],
+	['declined', 'approved']
+] as const)('one has it %s, another %s: what stands of the two decides whether it holds', (first, second) => {
 	const [ada, bob] = two(kpisKind);
 	const asked = ada.commands.proposeChange(mttr, { ...ask, after: { target: 35 } });
 	if (!asked.ok) throw new Error(asked.error.sentence);
 	meet(ada, bob);
-	ada.commands.decideChange(asked.value, 'approved', AT);
-	bob.commands.decideChange(asked.value, 'declined', AT);
+	ada.commands.decideChange(asked.value, first, AT);
+	bob.commands.decideChange(asked.value, second, AT);
 	meet(ada, bob);
 	expect(ada.value).toEqual(bob.value);
 	const state = ada.value.changes.at(-1)?.state;

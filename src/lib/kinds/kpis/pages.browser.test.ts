@@ -263,3 +263,32 @@ test('a KPI is made a part of another, weighed, and taken out again', async () =
 	await page.getByRole('button', { name: 'Undo' }).click();
 	expect(added()).toMatchObject({ weight: 2.5 });
 });
+
+test('the checklist says what is missing, and leads to where it is typed', async () => {
+	await show('slo-attainment');
+	await expect.element(page.getByText('4 of 9')).toBeVisible();
+	for (const [words, field] of [
+		['Needs a formula', 'Formula'],
+		['Needs a level', 'Level'],
+		['Needs a class', 'Classification'],
+		['Needs a runbook', 'Runbook'],
+		['Needs a backup', 'Backup']
+	] as const) {
+		await page.getByRole('button', { name: words }).click();
+		await expect.element(page.getByLabelText(field, { exact: true }).first()).toHaveFocus();
+	}
+	expect(await axeFindings()).toEqual([]);
+});
+
+test('a red period without a commentary leads to where it is written', async () => {
+	await show('mttr', true);
+	const link = page.getByRole('link', { name: 'Week 24 has no complete commentary' });
+	await expect.element(link).toHaveAttribute('href', '#commentary-2026-W24');
+});
+
+test('segments are typed with commas between them', async () => {
+	await show('mttr');
+	await page.getByLabelText('Segments').fill('EMEA, APAC,, EMEA ');
+	await userEvent.keyboard('{Enter}');
+	expect(contract()).toMatchObject({ segments: ['EMEA', 'APAC'] });
+});

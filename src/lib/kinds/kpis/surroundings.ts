@@ -1,5 +1,6 @@
 import type { IsoDate } from '#lib/domain/calendar.ts';
 import type { KpiId } from '#lib/domain/id.ts';
+import type { Period } from '#lib/domain/period.ts';
 import type { Person } from '#lib/domain/person.ts';
 import type { PointShelf } from '#lib/domain/points.ts';
 
@@ -19,6 +20,8 @@ export interface KpisSurroundings {
 	hrefOf(kpi: KpiId | undefined): string;
 	/** Where a KPI's points are sent to: the whole address. */
 	apiUrlOf(kpi: KpiId): string;
+	/** Whether the commentary on a KPI in a period is complete, and where it is written. */
+	explanationOf(kpi: KpiId, period: Period): { readonly isComplete: boolean; readonly href: string };
 	readonly isOffline: boolean;
 	/** Epoch milliseconds. Reactive, if time is to move on. */
 	nowMs(): number;

@@ -75,7 +75,7 @@ export class MemoryShelf implements PointShelf {
 /** Surroundings over `shelf`; the open KPI is what the address says after the hash. */
 export function surroundingsOf(
 	shelf: MemoryShelf,
-	rest: Partial<Pick<KpisSurroundings, 'row' | 'openSettings' | 'saveAs'>> = {}
+	rest: Partial<Pick<KpisSurroundings, 'row' | 'openSettings' | 'saveAs' | 'explanationOf'>> = {}
 ): KpisSurroundings {
 	return {
 		people: PEOPLE,
@@ -86,6 +86,8 @@ export function surroundingsOf(
 		row: rest.row,
 		hrefOf: (kpi) => `#${kpi ?? ''}`,
 		apiUrlOf: (kpi) => `https://downbeat.example/api/v1/spaces/tarn/kpis/${kpi}/points`,
+		explanationOf:
+			rest.explanationOf ?? ((_kpi, { id }) => ({ isComplete: false, href: `#commentary-${id}` })),
 		get isOffline() {
 			return shelf.isOffline;
 		},

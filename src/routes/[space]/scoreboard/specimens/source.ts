@@ -114,8 +114,8 @@ export const source: RowsSource = {
 	points: { seriesOf: (kpi) => view(SERIES[String(kpi)] ?? EMPTY_SERIES) },
 	people: PEOPLE,
 	explained: [
-		{ kpi: 'mttr' as KpiId, period: '2026-W24', state: 'due', href: '#mttr-due' },
 		{ kpi: 'mttr' as KpiId, period: '2026-W23', state: 'complete', href: '#mttr-before' },
+		{ kpi: 'mttr' as KpiId, period: '2026-W24', state: 'due', href: '#mttr-due' },
 		{ kpi: 'slo' as KpiId, period: '2026-W23', state: 'draft', href: '#slo-draft' },
 		{ kpi: 'patched' as KpiId, period: '2026-W24', state: 'not-needed', href: '#patched' }
 	],

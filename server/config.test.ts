@@ -156,3 +156,16 @@ test('accounts that only mail or a provider can make are taken', () => {
 	expect(sentencesOf({ ...locked, ...MAIL })).toEqual([]);
 	expect(sentencesOf({ ...locked, ...OIDC })).toEqual([]);
 });
+
+test('where sources may read from is a list of hosts and networks, and a folder', () => {
+	const env = { DOWNBEAT_SOURCES_ALLOW: 'db.internal, 10.20.0.0/16,::1', DOWNBEAT_SQLITE_SOURCES: 'files' };
+	const read = readConfig(env, '/srv');
+	expect(read.ok && read.value.sources).toEqual({
+		allow: ['db.internal', '10.20.0.0/16', '::1'],
+		sqliteFolder: '/srv/files'
+	});
+	for (const wrong of ['db.internal:5432', '10.20.0.0/99', 'a,,b', '*'])
+		expect(sentencesOf({ DOWNBEAT_SOURCES_ALLOW: wrong })).toMatchObject([
+			expect.stringMatching(/^DOWNBEAT_SOURCES_ALLOW cannot be used .*,10\.20\.0\.0\/16\.$/)
+		]);
+});

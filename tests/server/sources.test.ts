@@ -220,6 +220,7 @@ test('settings that cannot be used are refused with a sentence', async () => {
 		[json(url, { rows: '$[?' })],
 		[json(url, { headers: [{ name: 'Host', value: 'inner' }] })],
 		[json(url, { headers: [{ name: 'X', value: 'a\r\nb: c' }] })],
+		[undefined],
 		[{ kind: 'ldap', settings: {} }],
 		[json(url), { schedule: '* * * * * *' }],
 		[json(url), { schedule: 'often' }],

@@ -169,7 +169,14 @@ test('ages and freshness in words', () => {
 });
 
 test('variances in words', () => {
-	expect([20, -0.04, 9.94, -150, 0].map(perCentText)).toEqual(['+20%', '0%', '+9.9%', '−150%', '0%']);
+	expect([20, -0.04, 9.94, -150, 0.004, 0].map(perCentText)).toEqual([
+		'+20%',
+		'−0.04%',
+		'+9.9%',
+		'−150%',
+		'0%',
+		'0%'
+	]);
 	const { variances, contract } = row('mttr');
 	expect(varianceText(variances.target, contract)).toEqual({
 		direction: 'up',

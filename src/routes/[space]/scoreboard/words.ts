@@ -55,10 +55,10 @@ export function varianceText(variance: Variance, contract: ContractInForce): Var
 	};
 }
 
-/** “+64%”, “−0.1%”: one digit below ten, none above; as much as nothing is 0%. */
+/** “+64%”, “−6.7%”, “−0.04%”: the smaller, the more digits, two at most; less than that is 0%. */
 export function perCentText(perCent: number): string {
-	const DIGITS_BELOW = 10;
-	const text = numberText(Math.abs(perCent), Math.abs(perCent) < DIGITS_BELOW ? 1 : 0);
+	const size = Math.abs(perCent);
+	const text = numberText(size, size < 1 ? 2 : size < 10 ? 1 : 0);
 	if (!/[1-9]/.test(text)) return '0%';
 	return `${perCent < 0 ? '−' : '+'}${text}%`;
 }

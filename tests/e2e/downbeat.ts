@@ -105,7 +105,9 @@ export class Downbeat {
 				PATH: process.env['PATH'] ?? '',
 				PORT: String(this.port),
 				DOWNBEAT_DATA: this.folder,
-				DOWNBEAT_SETUP_TOKEN: SETUP_TOKEN
+				DOWNBEAT_SETUP_TOKEN: SETUP_TOKEN,
+				// Where tests stand up what numbers are fetched from.
+				DOWNBEAT_SOURCES_ALLOW: '127.0.0.1'
 			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});

@@ -13,6 +13,7 @@ import { ingestAnswer, knownKpis, pointsPage, type SentPoint } from '../domain/p
 import { call, callForBytes, type Answer, type Ask, type Secret } from './api-call.ts';
 import { AuditApi } from './audit-api.ts';
 import { PeopleApi } from './people-api.ts';
+import { SourcesApi } from './sources-api.ts';
 import { TokensApi } from './tokens-api.ts';
 
 // The calls to the server that are not documents.
@@ -65,6 +66,7 @@ export class SpaceApi {
 	readonly people: PeopleApi;
 	readonly tokens: TokensApi;
 	readonly audit: AuditApi;
+	readonly sources: SourcesApi;
 	readonly #space: SpaceId;
 	readonly #token: Secret | undefined;
 
@@ -74,6 +76,7 @@ export class SpaceApi {
 		this.people = new PeopleApi(space, secret);
 		this.tokens = new TokensApi(space, secret);
 		this.audit = new AuditApi(space, secret);
+		this.sources = new SourcesApi(space, secret);
 	}
 
 	describe(): Answer<DescribedSpace> {

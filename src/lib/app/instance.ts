@@ -49,9 +49,9 @@ export async function looksAfterInstance(session: Session): Promise<boolean> {
 	return false;
 }
 
-/** What this device can show: the cookie of an account, and what it holds of its spaces. */
-function proofsOf(session: Session): readonly Secret[] {
-	const secrets = new Set([session.device.cookie, ...session.spaces.map(({ token }) => token)]);
+/** What this device can show: the cookie of an account that is signed in, and what it holds of its spaces. */
+function proofsOf({ device, spaces }: Session): readonly Secret[] {
+	const secrets = new Set([device.who && device.cookie, ...spaces.map(({ token }) => token)]);
 	return [...secrets].filter((secret) => secret !== undefined);
 }
 

@@ -35,6 +35,7 @@ import type { Mailer } from './identity/mailer.ts';
 import { mountIdentity } from './identity/routes.ts';
 import type { Lines } from './line/lines.ts';
 import { mountLines } from './line/routes.ts';
+import { mountContracts } from './kpi/contract-routes.ts';
 import { mountMarkers } from './kpi/marker-routes.ts';
 import { mountPoints } from './kpi/routes.ts';
 import type { SeriesStore } from './kpi/series-store.ts';
@@ -110,6 +111,7 @@ export function composeApp(parts: AppParts, config: Config, ports: ComposePorts)
 			announce: (space, kpi) => sync.announce(space, { type: 'points', kpi })
 		});
 		mountMarkers(app, { requires, docs, sync, nowMs });
+		mountContracts(app, { requires, docs, sync, nowMs });
 		mountSources(app, { requires, recorder, clock, store: parts.sourceStore, sources: parts.sources });
 		mountLines(app, { requires, lines });
 		mountHistory(app, { requires, history, store: docs, nowMs });

@@ -34,6 +34,7 @@ const doors: Record<string, RegExp> = {
 	'pg-cursor': /^server\/connect\/read-postgresql\.ts$/,
 	'json-p3': /^server\/connect\/read-json\.ts$/,
 	croner: /^server\/connect\/timing\.ts$/,
+	yaml: /^src\/lib\/kinds\/kpis\/registry\/yaml\.ts$/,
 	nodemailer: /^server\/identity\/smtp-mailer\.ts$/
 };
 

@@ -99,6 +99,7 @@ const PUBLIC = [
 	'POST /api/v1/spaces/{space}/members', // Asks for the invite itself.
 	'GET /api/v1/sign-in', // By which ways one may.
 	'GET /api/v1/time',
+	'GET /api/v1/kpi-contract.schema.json', // Says nothing of any space.
 	'GET /healthz',
 	'GET /readyz',
 	'GET /metrics' // For this machine alone, or with a token of its own.

@@ -85,13 +85,18 @@ export function datedContracts(
 	terms: readonly KpiTerms[],
 	changes: readonly KpiChange[]
 ): readonly KpiContract[] {
-	const stateOf = new Map(changes.map(({ id, state }) => [id, state]));
-	const held = terms.filter(({ id }) => (stateOf.get(id) ?? 'approved') === 'approved');
+	const held = termsHeld(terms, changes);
 	const turns = Map.groupBy(changes.filter(turnsMeaning), ({ kpi }) => kpi);
 	return withTerms(contracts, held).map((contract) => {
 		const own = turns.get(contract.id);
 		return own ? { ...contract, turns: own.map(turnOf) } : contract;
 	});
+}
+
+/** Terms that hold: those of a change only while it stands approved. */
+export function termsHeld(terms: readonly KpiTerms[], changes: readonly KpiChange[]): readonly KpiTerms[] {
+	const stateOf = new Map(changes.map(({ id, state }) => [id, state]));
+	return terms.filter(({ id }) => (stateOf.get(id) ?? 'approved') === 'approved');
 }
 
 /** “1 Jul 2026”. */

@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '#lib/util/result.ts';
 import { changeCommands, type ChangeCommands } from './change-commands.ts';
 import { datedContracts } from './change.ts';
 import { linkCommands, type LinkCommands } from './link-commands.ts';
+import { registryCommands, type RegistryCommands } from './registry/commands.ts';
 import type { KpiFields, Kpis, MarkerFields } from './schema.ts';
 import {
 	asContract,
@@ -22,7 +23,7 @@ import {
 	upstreamRows
 } from './tables.ts';
 
-export interface KpisCommands extends LinkCommands, ChangeCommands {
+export interface KpisCommands extends LinkCommands, ChangeCommands, RegistryCommands {
 	/** Adds a contract at the end of the list; one that was removed comes back with these fields. */
 	addKpi(id: KpiId, fields: NewKpi): Result<void, KpiExists>;
 	patchKpi(id: KpiId, fields: KpiFields): void;
@@ -117,6 +118,7 @@ function commandsOf(doc: Y.Doc, by: PersonId): KpisCommands {
 		removeMarker: (id, at) => edit('unpin', () => markerRows.remove(doc, id, at)),
 		restoreMarker: (id) => edit('repin', () => markerRows.restore(doc, id)),
 		...linkCommands(doc, edit),
-		...changeCommands(doc, { by, edit })
+		...changeCommands(doc, { by, edit }),
+		...registryCommands(doc, { by, edit })
 	};
 }

@@ -1,6 +1,7 @@
 import type { KpiId, PersonId } from '#lib/domain/id.ts';
 import { Random } from '#lib/util/random.ts';
 import type { KpisCommands } from '../doc.ts';
+import { fileOf } from '../registry/file.ts';
 import type { Kpis } from '../schema.ts';
 
 const AT = '2026-06-08T10:00:00.000Z';
@@ -10,7 +11,13 @@ const FULL = 20;
 /** One command on what `snapshot` says is there; the same seed and snapshot run the same. */
 export function randomEdit(commands: KpisCommands, snapshot: Kpis, seed: number): void {
 	const at = { commands, snapshot, random: new Random(seed), seed };
-	at.random.pick([...kpiEdits(at), ...markerEdits(at), ...linkEdits(at), ...changeEdits(at)])();
+	at.random.pick([
+		...kpiEdits(at),
+		...markerEdits(at),
+		...linkEdits(at),
+		...changeEdits(at),
+		...fileEdits(at)
+	])();
 }
 
 type Verb = () => unknown;
@@ -69,6 +76,15 @@ function changeEdits({ commands, random, snapshot: { kpis, terms, changes } }: A
 		);
 	}
 	return verbs;
+}
+
+/** Somebody keeps the contract in a file, and changed a line of it. */
+function fileEdits({ commands, random, seed, snapshot }: At): readonly Verb[] {
+	if (snapshot.kpis.length === 0) return [];
+	const file = fileOf(random.pick(snapshot.kpis).id, snapshot);
+	if (!file) return [];
+	const fewer = random.chance(0.3) ? { parents: file.parents?.slice(1) } : {};
+	return [() => commands.setContract({ ...file, ...fewer, name: `f${seed}` }, AT)];
 }
 
 function linkEdits({ commands, random, snapshot: { kpis, parents, upstream } }: At): readonly Verb[] {

@@ -81,6 +81,7 @@ test('a viewer reads and a commenter comments; made an editor one writes without
 		rafael.page.getByRole('button', { name: /Start meeting|Add item|Invite|Park|Share/ })
 	).toHaveCount(0);
 	const blocks = rafael.page.locator('[data-decision-block], [data-action-block]');
+	await expect(blocks.first()).toBeVisible();
 	const before = await blocks.count();
 	for (const key of ['d', 't', 'p']) await rafael.page.keyboard.press(key);
 	await expect(rafael.page.getByRole('dialog')).toHaveCount(0);

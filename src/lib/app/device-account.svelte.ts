@@ -19,6 +19,8 @@ export class DeviceAccount {
 	#isOpen = $state(false);
 	#who = $state.raw<Account | undefined>();
 	#ending: Promise<boolean> | undefined;
+	/** This page has said itself who comes next, and is on its way out. */
+	#isLeaving = false;
 
 	/** Opens the shelf that may be opened. Without one a new shelf is at hand, which nothing is read from or written to. */
 	static async start(onOutdated: () => void): Promise<DeviceAccount> {
@@ -54,6 +56,7 @@ export class DeviceAccount {
 
 	/** Another tab signed in or out: this page holds what is not to be shown any more. */
 	get isOver(): boolean {
+		if (this.#isLeaving) return false;
 		const { current } = this.#shelves;
 		const database = this.#isOpen ? this.#shelf.database : undefined;
 		return current?.database !== database || current?.account?.id !== this.#who?.id;
@@ -89,6 +92,7 @@ export class DeviceAccount {
 
 	/** The next page opens the shelf of `user`, or an empty one. This page must be left at once. */
 	handOver({ id, name, email }: SignedInUser): void {
+		this.#isLeaving = true;
 		const { database } = this.#shelves.shelfOf(id) ?? this.#shelves.fresh();
 		this.#shelves.open({ database, account: { id, name, email } });
 	}
@@ -96,7 +100,9 @@ export class DeviceAccount {
 	/** The next page opens the shelf that belongs to no account. This page must be left at once. */
 	openAccountless(): void {
 		const { accountless } = this.#shelves;
-		if (accountless) this.#shelves.open(accountless);
+		if (!accountless) return;
+		this.#isLeaving = true;
+		this.#shelves.open(accountless);
 	}
 
 	/**
@@ -104,6 +110,7 @@ export class DeviceAccount {
 	 * again. The page must be left at once: the next one tells the server, when it can, and erases what is to be erased.
 	 */
 	async signOut(how: 'keep' | 'erase'): Promise<void> {
+		this.#isLeaving = true;
 		this.#shelves.owesSignOut(true);
 		await this.store.putSetting(OWNER_SETTING, { account: this.#who, isSignedOut: true });
 		if (how === 'keep') this.#shelves.closeCurrent();
@@ -112,6 +119,7 @@ export class DeviceAccount {
 
 	/** The account was deleted on the server: what is kept of it here goes too. The page must be left at once. */
 	accountDeleted(): void {
+		this.#isLeaving = true;
 		this.#shelves.giveUpCurrent();
 	}
 
